@@ -1,0 +1,136 @@
+// name: upsert(rows)
+// Writes nodes with all their properties; what a node had before and is not given now is gone.
+// for: Party, Service, Activity, Flow, DataItem, SubjectCategory, DataCategory, Purpose, LegalBasis, Country
+// for: Regime, TransferTool, Event, Claim, Remark, Source, Document, Version, Part
+UNWIND $rows AS row
+MERGE (node:<label> {id: row.id})
+SET node = row
+
+// name: connect(rows)
+// Draws edges of one type between nodes that exist, each with its properties.
+// for: Activity SENDS Flow, Service SENDS Flow, Flow TO Service, Flow CARRIES DataItem, Flow LOCATED_IN Country
+// for: Flow RELIES_ON TransferTool, Flow STATED_IN Source
+// for: Party RESPONSIBLE_FOR Activity, Activity USES DataItem, Activity HAS_PURPOSE Purpose
+// for: Activity RESTS_ON LegalBasis, Activity STATED_IN Source
+// for: Party PROVIDES Service, Service STATED_IN Source
+// for: Party ESTABLISHED_IN Country, Party PART_OF Party, Party CERTIFIED_FOR TransferTool, Party STATED_IN Source
+// for: Country UNDER Regime, Regime LISTED_BY TransferTool, Regime STATED_IN Source
+// for: TransferTool STATED_IN Source, Event STATED_IN Source, Country STATED_IN Source
+// for: Party CLAIMS Claim, Claim STATED_IN Source, Claim ABOUT Party, Claim ABOUT Service, Claim ABOUT Country
+// for: Claim ABOUT TransferTool, Claim ABOUT Purpose, Claim ABOUT DataCategory, Claim ABOUT Activity
+// for: Remark ABOUT Party, Remark ABOUT Claim, Remark STATED_IN Source
+// for: DataItem OF SubjectCategory, DataItem IS DataCategory
+// for: DataCategory BROADER DataCategory, SubjectCategory BROADER SubjectCategory, Purpose BROADER Purpose
+// for: DataCategory STATED_IN Source, SubjectCategory STATED_IN Source, Purpose STATED_IN Source
+// for: LegalBasis STATED_IN Source, Document HAS_VERSION Version, Version HAS_PART Part
+UNWIND $rows AS row
+MATCH (source:<source> {id: row.source})
+MATCH (target:<target> {id: row.target})
+CREATE (source)-[edge:<type>]->(target)
+SET edge = row.properties
+
+// name: disconnect(ids)
+// Takes away the edges that an entry drew itself: from it, where the entry is at the tail.
+// for: Flow TO Service, Flow CARRIES DataItem, Flow LOCATED_IN Country, Flow RELIES_ON TransferTool
+// for: Flow STATED_IN Source, Activity USES DataItem, Activity HAS_PURPOSE Purpose, Activity RESTS_ON LegalBasis
+// for: Activity STATED_IN Source, Service STATED_IN Source, Party ESTABLISHED_IN Country, Party PART_OF Party
+// for: Party CERTIFIED_FOR TransferTool, Party STATED_IN Source, Regime LISTED_BY TransferTool
+// for: Regime STATED_IN Source, TransferTool STATED_IN Source, Event STATED_IN Source, Country STATED_IN Source
+// for: Claim STATED_IN Source, Claim ABOUT Party, Claim ABOUT Service, Claim ABOUT Country
+// for: Claim ABOUT TransferTool, Claim ABOUT Purpose, Claim ABOUT DataCategory, Claim ABOUT Activity
+// for: Remark ABOUT Party, Remark ABOUT Claim, Remark STATED_IN Source
+// for: DataCategory BROADER DataCategory, SubjectCategory BROADER SubjectCategory, Purpose BROADER Purpose
+// for: DataCategory STATED_IN Source, SubjectCategory STATED_IN Source, Purpose STATED_IN Source
+// for: LegalBasis STATED_IN Source
+UNWIND $ids AS id
+MATCH (:<source> {id: id})-[edge:<type>]->(:<target>)
+DELETE edge
+
+// name: disconnect_head(ids)
+// Takes away the edges that an entry drew itself: towards it, where the entry is at the head.
+// for: Activity SENDS Flow, Service SENDS Flow, Party RESPONSIBLE_FOR Activity, Party PROVIDES Service
+// for: Country UNDER Regime, Party CLAIMS Claim
+UNWIND $ids AS id
+MATCH (:<source>)-[edge:<type>]->(:<target> {id: id})
+DELETE edge
+
+// name: remove(ids)
+// Removes nodes with their edges.
+// for: Party, Service, Activity, Flow, SubjectCategory, DataCategory, Purpose, LegalBasis
+// for: Regime, TransferTool, Event, Claim, Remark, Source, Document
+UNWIND $ids AS id
+MATCH (node:<label> {id: id})
+DETACH DELETE node
+
+// name: forget_country(ids)
+// Takes away what a document said of countries; the countries stay, other facts need them.
+UNWIND $ids AS id
+MATCH (country:Country {id: id})
+SET country.body = null, country.document = null, country.hash = null
+
+// name: remove_idle_items(ids)
+// Removes data items that no activity uses and no flow carries any more.
+UNWIND $ids AS id
+MATCH (item:DataItem {id: id})
+WHERE NOT EXISTS { MATCH (item)<-[:USES|CARRIES]-() }
+DETACH DELETE item
+
+// name: ties(ids)
+// For nodes that are about to go, when their own edges are gone already: what is still tied to them, a row for each.
+// for: Party, Service, Activity, Flow, SubjectCategory, DataCategory, Purpose, LegalBasis, Regime, TransferTool, Event
+// for: Claim, Remark, Source
+UNWIND $ids AS id
+MATCH (node:<label> {id: id})-[edge]-(other)
+WHERE NOT other:Document
+RETURN id, other.id AS tied, other.document AS document
+ORDER BY id, tied
+
+// name: existing(ids)
+// Which of these ids exist, and which document declares each.
+// for: Party, Service, Activity, Flow, SubjectCategory, DataCategory, Purpose, LegalBasis, Country, Regime
+// for: TransferTool, Event, Claim, Remark, Source, DataItem
+UNWIND $ids AS id
+MATCH (node:<label> {id: id})
+RETURN node.id AS id, node.document AS document
+ORDER BY id
+
+// name: similar(starts, most)
+// Ids that begin in one of these ways, to suggest what somebody may have meant.
+// for: Party, Service, Activity, SubjectCategory, DataCategory, Purpose, LegalBasis, Country, TransferTool, Claim
+// for: Source
+MATCH (node:<label>)
+WHERE any(start IN $starts WHERE node.id STARTS WITH start)
+RETURN node.id AS id
+ORDER BY id
+LIMIT $most
+
+// name: statements(ids)
+// What each document says of these shared nodes.
+// for: Party, Service, Source
+UNWIND $ids AS id
+MATCH (document:Document)-[states:STATES]->(node:<label> {id: id})
+RETURN node.id AS id, document.id AS document, states.body AS body
+ORDER BY id, document
+
+// name: state_again(document, rows)
+// Writes down what a document says of shared nodes, in place of what it said before.
+// for: Party, Service, Source
+MATCH (document:Document {id: $document})
+UNWIND $rows AS row
+MATCH (node:<label> {id: row.id})
+MERGE (document)-[states:STATES]->(node)
+SET states.body = row.body
+
+// name: unstate(document, ids)
+// Takes away what a document said of shared nodes.
+// for: Party, Service, Source
+UNWIND $ids AS id
+MATCH (:Document {id: $document})-[states:STATES]->(:<label> {id: id})
+DELETE states
+
+// name: law_documents()
+// The documents that hold law, with the hashes of their texts.
+MATCH (document:Document)
+WHERE document.has_law
+RETURN document.id AS id, document.version AS version, document.hash AS hash
+ORDER BY id

@@ -1,0 +1,267 @@
+"""`lines_of`: every flow that an activity's data passes, one line for each country it reaches, assessed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from graphsvc.answers.network import Network
+from graphsvc.answers.propagate import Crossing, Items, Place, Spread, propagate
+from graphsvc.law.assess import Assessment, assess
+from graphsvc.model import (
+    UNKNOWN,
+    Activity,
+    Basis,
+    Capacity,
+    Evidence,
+    Flow,
+    Party,
+    Service,
+    Status,
+    basis_of,
+    evidence_for,
+    severity,
+    weakest,
+)
+
+
+class Step(NamedTuple):
+    """One step of a chain: the flow, and the ids of what it leads from and to."""
+
+    flow: str
+    sender: str
+    recipient: str
+
+
+class Passage:
+    """That data of an activity passes a flow, from whichever places: the ground of one or more lines."""
+
+    def __init__(self, network: Network, spread: Spread, crossings: list[Crossing]) -> None:
+        self.network = network
+        self.spread = spread
+        self._crossings = sorted(crossings, key=lambda crossing: (crossing.depth, crossing.sender))
+
+    @property
+    def activity(self) -> Activity:
+        """The activity that the data comes from."""
+        return self.spread.activity
+
+    @property
+    def flow(self) -> Flow:
+        """The flow."""
+        return self._crossings[0].flow
+
+    @property
+    def depth(self) -> int:
+        """Length of the shortest chain that ends in this flow."""
+        return self._crossings[0].depth
+
+    @property
+    def beyond(self) -> bool:
+        """Whether it can only be reached behind an independent controller or an authority."""
+        return all(crossing.sender.beyond for crossing in self._crossings)
+
+    @cached_property
+    def items(self) -> Items:
+        """The data items that pass."""
+        return frozenset().union(*(crossing.items for crossing in self._crossings))
+
+    @property
+    def widening(self) -> Items:
+        """What the flow lists beyond what can arrive; it is not held."""
+        return self.spread.widening.get(self.flow.id, frozenset())
+
+    @property
+    def senders(self) -> list[Place]:
+        """The places the flow starts from."""
+        return [crossing.sender for crossing in self._crossings]
+
+    @property
+    def exporter(self) -> Party:
+        """The party that sends: the controller, or who provides the sending service."""
+        if self.flow.sender == self.activity.id:
+            return self.network.party(self.activity.controller)
+        return self.network.provider(self.flow.sender)
+
+    @property
+    def importer(self) -> Party:
+        """The party that receives."""
+        return self.network.provider(self.flow.recipient)
+
+    @property
+    def service(self) -> Service:
+        """The service that receives."""
+        return self.network.services[self.flow.recipient]
+
+    def chain(self, wanted: Items | None = None) -> tuple[Flow, ...]:
+        """A shortest chain that ends in the flow and carries one of the wanted items."""
+        for crossing in self._crossings:
+            if wanted is None or crossing.items & wanted:
+                return self.spread.chain(crossing, wanted)
+        raise ValueError("none of the wanted items passes this flow")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of an answer: a flow, towards one country, with its footing.
+
+    Attributes:
+        passage: The flow and the data that passes it.
+        country: The country this line is about, or `unknown`.
+        assessment: The footing.
+        items: The data items that the question is about and that pass.
+    """
+
+    passage: Passage
+    country: str
+    assessment: Assessment
+    items: Items
+
+    @property
+    def status(self) -> Status:
+        """The footing in one word."""
+        return self.assessment.status
+
+    @cached_property
+    def chain(self) -> tuple[Flow, ...]:
+        """A shortest chain from the activity to the recipient."""
+        return self.passage.chain(self.items)
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """The chain as steps."""
+        return tuple(Step(flow.id, flow.sender, flow.recipient) for flow in self.chain)
+
+    @cached_property
+    def grounds(self) -> tuple[tuple[Evidence, ...], ...]:
+        """For each fact that the line rests on, the evidence for it, from the activity to the footing."""
+        network, passage = self.passage.network, self.passage
+        facts = [evidence_for(passage.activity.evidence, "data")]
+        for flow in self.chain:
+            facts.append(evidence_for(flow.evidence, "to"))
+            provider = network.services[flow.recipient]
+            if provider.provider != UNKNOWN:
+                facts.append(evidence_for(provider.evidence, "provider"))
+        facts.append(self._of_place)
+        facts.append(self.assessment.evidence)
+        return tuple(fact for fact in facts if fact)
+
+    @property
+    def _of_place(self) -> tuple[Evidence, ...]:
+        """Where it is said that the recipient is, keeps or reads the data in the country."""
+        if self.country == UNKNOWN:
+            return ()
+        if self.country in self.passage.flow.places:
+            return evidence_for(self.passage.flow.evidence, "places")
+        return evidence_for(self.passage.importer.evidence, "established_in")
+
+    @property
+    def basis(self) -> Basis:
+        """How directly the weakest fact is said that the line rests on."""
+        return weakest(basis_of(fact) for fact in self.grounds)
+
+    @property
+    def sources(self) -> tuple[Evidence, ...]:
+        """Every piece of evidence, each once, in the order of the chain."""
+        return tuple(dict.fromkeys(evidence for fact in self.grounds for evidence in fact))
+
+    @property
+    def parents_outside(self) -> tuple[tuple[Party, str], ...]:
+        """For a recipient inside the EEA: the groups outside it that it is part of, with their countries.
+
+        No transfer, but access on demand of a third country's authorities.
+        """
+        network = self.passage.network
+        if self.status is not Status.INSIDE or self.passage.importer.id == UNKNOWN:
+            return ()
+        groups = network.groups(self.passage.importer.id)
+        return tuple(
+            (group, code)
+            for group in groups
+            for code in group.established_in
+            if not network.law.is_inside(code, network.on)
+        )
+
+
+def countries_of(network: Network, flow: Flow) -> tuple[str, ...]:
+    """Where a flow's recipient keeps or reads the data, its seat included; `unknown` for what nobody told us."""
+    places = set(flow.places or (UNKNOWN,))
+    if flow.seat_counts:
+        places |= set(network.provider(flow.recipient).established_in or (UNKNOWN,))
+    return tuple(sorted(places))
+
+
+class Assessor:
+    """Assesses flows of one network; each flow, capacity and country once."""
+
+    def __init__(self, network: Network) -> None:
+        self._network = network
+        self._known: dict[tuple[str, Capacity], dict[str, Assessment]] = {}
+
+    def __call__(self, flow: Flow, exporter: Capacity) -> dict[str, Assessment]:
+        """The assessment of a flow for each country it reaches."""
+        key = (flow.id, exporter)
+        if key not in self._known:
+            network = self._network
+            importer = network.provider(flow.recipient)
+            self._known[key] = {
+                country: assess(flow, exporter, importer, country, network.on, network.law)
+                for country in countries_of(network, flow)
+            }
+        return self._known[key]
+
+    def of(self, passage: Passage) -> dict[str, Assessment]:
+        """For each country the worst assessment over the capacities in which the flow is sent."""
+        found: dict[str, Assessment] = {}
+        for capacity in dict.fromkeys(place.capacity for place in passage.senders):
+            for country, assessment in self(passage.flow, capacity).items():
+                if country not in found or severity(assessment.status) < severity(found[country].status):
+                    found[country] = assessment
+        return found
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which data a question is about.
+
+    Attributes:
+        category: A data category, with the narrower ones; None: any.
+        subject: A data-subject category, with the narrower ones; None: any.
+    """
+
+    category: str | None = None
+    subject: str | None = None
+
+    def of(self, network: Network, items: Items) -> Items:
+        """Those items that are wanted. An item that is not known may be anything, so it is."""
+        if self.category is None and self.subject is None:
+            return items
+        return frozenset(item for item in items if self._fits(network, item.subject, item.category))
+
+    def _fits(self, network: Network, subject: str, category: str) -> bool:
+        order = network.order
+        return (self.category is None or category == UNKNOWN or order.includes_category(self.category, category)) and (
+            self.subject is None or subject == UNKNOWN or order.includes_subject(self.subject, subject)
+        )
+
+
+def passages(network: Network, activity: Activity, beyond: bool = False) -> Iterator[Passage]:
+    """The flows that an activity's data passes, nearest first."""
+    spread = propagate(network, activity, beyond)
+    by_flow: dict[str, list[Crossing]] = {}
+    for crossing in spread.crossings.values():
+        by_flow.setdefault(crossing.flow.id, []).append(crossing)
+    found = (Passage(network, spread, crossings) for crossings in by_flow.values())
+    return iter(sorted(found, key=lambda passage: (passage.depth, passage.flow.id)))
+
+
+def lines_of(passage: Passage, assessor: Assessor, wanted: Wanted) -> list[Line]:
+    """The lines of a flow: one for each country outside; when there is none, one for each country inside."""
+    items = wanted.of(passage.network, passage.items)
+    if not items:
+        return []
+    lines = [Line(passage, country, found, items) for country, found in assessor.of(passage).items()]
+    outside = [line for line in lines if line.status is not Status.INSIDE]
+    return sorted(outside or lines, key=lambda line: (severity(line.status), line.country))

@@ -1,0 +1,101 @@
+"""What was fetched for a question: the activities, the flows they reach on the day, who provides what, the law."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from graphsvc.answers.order import Order
+from graphsvc.law.tables import Law
+from graphsvc.model import UNKNOWN, UNKNOWN_PARTY, Activity, Day, Flow, Party, Service, in_force
+
+
+@dataclass(frozen=True)
+class Scope:
+    """The controllers that the asker may see; None: all of them. An argument of fetch, never a filter afterwards."""
+
+    controllers: frozenset[str] | None = None
+
+    def narrowed_to(self, controllers: Iterable[str] | None) -> Scope:
+        """The scope of a question about some controllers, asked by somebody with this scope."""
+        if controllers is None:
+            return self
+        asked = frozenset(controllers)
+        return Scope(asked if self.controllers is None else asked & self.controllers)
+
+    def __contains__(self, controller: str) -> bool:
+        return self.controllers is None or controller in self.controllers
+
+
+EVERYBODY = Scope()
+
+
+@dataclass(frozen=True)
+class Network:
+    """The part of the register that a question reaches, on one day.
+
+    Attributes:
+        on: The day.
+        law: The law tables.
+        order: The order of the vocabulary.
+        activities: In the order of controller and id.
+        flows: For each activity or service the flows it sends that day, in the order of their ids.
+        services: By id.
+        parties: By id: controllers, providers, and the groups that they are part of.
+    """
+
+    on: Day
+    law: Law
+    order: Order
+    activities: tuple[Activity, ...]
+    flows: Mapping[str, tuple[Flow, ...]]
+    services: Mapping[str, Service]
+    parties: Mapping[str, Party]
+
+    @classmethod
+    def of(
+        cls,
+        on: Day,
+        law: Law,
+        order: Order,
+        activities: Iterable[Activity],
+        flows: Iterable[Flow],
+        services: Iterable[Service],
+        parties: Iterable[Party],
+    ) -> Network:
+        """A network from things in any order; flows and activities of other days are left out."""
+        by_sender: dict[str, dict[str, Flow]] = defaultdict(dict)
+        for flow in flows:
+            if in_force(on, flow.valid_from, flow.valid_until):
+                by_sender[flow.sender][flow.id] = flow
+        today = (a for a in activities if in_force(on, a.valid_from, a.valid_until))
+        return cls(
+            on,
+            law,
+            order,
+            tuple(sorted(today, key=lambda activity: (activity.controller, activity.id))),
+            {sender: tuple(found[key] for key in sorted(found)) for sender, found in by_sender.items()},
+            {service.id: service for service in services},
+            {party.id: party for party in parties},
+        )
+
+    def party(self, party: str) -> Party:
+        """A party by its id; the unknown party when nobody told us."""
+        return self.parties.get(party, UNKNOWN_PARTY)
+
+    def provider(self, service: str) -> Party:
+        """The party that provides a service."""
+        found = self.services.get(service)
+        return self.party(found.provider if found else UNKNOWN)
+
+    def groups(self, party: str) -> tuple[Party, ...]:
+        """The groups a party is part of on the day, nearest first; a circle of owners ends."""
+        found: dict[str, Party] = {}
+        todo = [party]
+        while todo:
+            for parent, valid_from, valid_until in self.party(todo.pop(0)).parents:
+                if parent not in found and parent != party and in_force(self.on, valid_from, valid_until):
+                    found[parent] = self.party(parent)
+                    todo.append(parent)
+        return tuple(found.values())

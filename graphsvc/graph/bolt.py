@@ -1,0 +1,230 @@
+"""Talks Bolt to a graph database: transactions, retries, errors. The only module that knows the neo4j driver."""
+
+from __future__ import annotations
+
+import random
+import re
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any, LiteralString, TypeVar, cast
+
+import neo4j
+from neo4j import exceptions as driver_errors
+
+from graphsvc.errors import EngineError, EngineFailed, EngineUnavailable, QueryFailed
+
+T = TypeVar("T")
+
+CONNECT_WITHIN = 10.0
+RETRY_WITHIN = 30.0
+"""Seconds in which a transaction that met another one, or a cluster that is choosing a leader, is tried again."""
+RECONNECT_WITHIN = 3.0
+"""Seconds in which one server that does not answer is tried again."""
+FIRST_PAUSE = 0.02
+LONGEST_PAUSE = 1.0
+PULSE = 0.05
+GONE = (driver_errors.ServiceUnavailable, driver_errors.SessionExpired, driver_errors.ConnectionPoolError)
+
+
+@dataclass(frozen=True)
+class Address:
+    """Where a graph database listens.
+
+    Attributes:
+        uri: `bolt://host:port` for one server, `neo4j://host:port` for a cluster, `+s` for TLS.
+        user: User name there.
+        password: Password there; never shown.
+        database: Database there; empty for the user's home database.
+    """
+
+    uri: str
+    user: str
+    password: str = field(repr=False)
+    database: str = ""
+
+
+class Transaction:
+    """What a unit of work may do: run queries."""
+
+    def __init__(self, transaction: neo4j.ManagedTransaction) -> None:
+        self._transaction = transaction
+
+    def run(self, query: str, **parameters: Any) -> list[dict[str, Any]]:
+        """Run one query and return its rows by column name."""
+        result = self._result(query, parameters)
+        columns = result.keys()
+        return [dict(zip(columns, record.values(), strict=True)) for record in result]
+
+    def run_rows(self, query: str, **parameters: Any) -> list[list[Any]]:
+        """Run one query and return its rows as lists, columns in the order of the query."""
+        return [record.values() for record in self._result(query, parameters)]
+
+    def _result(self, query: str, parameters: dict[str, Any]) -> neo4j.Result:
+        # The driver asks for a literal to keep values out of query texts; ours come from cypher/ only.
+        return self._transaction.run(cast(LiteralString, query), parameters)
+
+
+class Bolt:
+    """A pool of connections to one graph database; threads may share it."""
+
+    def __init__(self, address: Address) -> None:
+        """Prepare the pool; nothing is connected yet.
+
+        Raises:
+            EngineFailed: the address cannot be used.
+        """
+        self.address = address
+        with _translated(address):
+            self._driver = neo4j.GraphDatabase.driver(
+                address.uri,
+                auth=(address.user, address.password),
+                connection_timeout=CONNECT_WITHIN,
+                # Trying again is ours: the driver waits a second before it first does, and not for every conflict.
+                max_transaction_retry_time=0,
+                notifications_min_severity="OFF",
+                telemetry_disabled=True,
+            )
+        # One for all sessions, so that whoever reads after a write sees it, at any member of a cluster.
+        self._bookmarks = neo4j.GraphDatabase.bookmark_manager()
+
+    def __enter__(self) -> Bolt:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close every connection."""
+        self._driver.close()
+
+    def read(self, query: str, **parameters: Any) -> list[dict[str, Any]]:
+        """Run one query that only reads; its rows by column name."""
+        return self.read_many(lambda transaction: transaction.run(query, **parameters))
+
+    def read_rows(self, query: str, **parameters: Any) -> list[list[Any]]:
+        """Run one query that only reads; its rows as lists, for results of many rows."""
+        return self.read_many(lambda transaction: transaction.run_rows(query, **parameters))
+
+    def read_many(self, work: Callable[[Transaction], T]) -> T:
+        """Run work that only reads, in one transaction; it may run more than once.
+
+        Raises:
+            EngineUnavailable: the database does not answer.
+            EngineError: it says no to a query.
+        """
+        return self._try(neo4j.Session.execute_read, work, neo4j.READ_ACCESS)
+
+    def write(self, work: Callable[[Transaction], T]) -> T:
+        """Run work that writes, in one transaction: all of it happens or nothing.
+
+        The work may run more than once: when it met another transaction, or when it is not known whether a commit
+        arrived. So it must come to the same when it is done twice (`MERGE`, not `CREATE`).
+
+        Raises:
+            EngineUnavailable: the database does not answer, or others kept getting in the way.
+            EngineError: it says no to a query.
+        """
+        return self._try(neo4j.Session.execute_write, work, neo4j.WRITE_ACCESS)
+
+    def _try(self, execute: Callable[..., T], work: Callable[[Transaction], T], access: str) -> T:
+        started = time.monotonic()
+        pauses = _pauses()
+        with _translated(self.address):
+            while True:
+                try:
+                    with self._session(access) as session:
+                        return execute(session, lambda transaction: work(Transaction(transaction)))
+                except (driver_errors.Neo4jError, driver_errors.DriverError) as error:
+                    if time.monotonic() - started > self._worth_trying_for(error):
+                        raise
+                    time.sleep(next(pauses))
+
+    def _worth_trying_for(self, error: Exception) -> float:
+        """Seconds in which the same work may go well after this error; below 0 when it never will."""
+        if isinstance(error, driver_errors.ConstraintError):
+            # Two MERGE of one new key: the later one finds it made after all.
+            return RETRY_WITHIN
+        if not error.is_retryable() or "OutOfMemory" in (getattr(error, "code", None) or ""):
+            return -1.0
+        return RECONNECT_WITHIN if isinstance(error, GONE) and not self._is_cluster else RETRY_WITHIN
+
+    @property
+    def _is_cluster(self) -> bool:
+        return self.address.uri.startswith("neo4j")
+
+    def _session(self, access: str) -> neo4j.Session:
+        return self._driver.session(
+            database=self.address.database or None, default_access_mode=access, bookmark_manager=self._bookmarks
+        )
+
+    def wait_until_ready(self, seconds: float, alive: Callable[[], bool] = lambda: True) -> None:
+        """Return as soon as the database answers a query.
+
+        Parameters:
+            alive: Asked between tries; waiting ends when it says no.
+
+        Raises:
+            EngineUnavailable: it does not within the time.
+            EngineFailed: it answers and refuses the user.
+        """
+        deadline = time.monotonic() + seconds
+        while True:
+            try:
+                self._agent()
+                return
+            except EngineUnavailable:
+                if time.monotonic() > deadline or not alive():
+                    raise
+                time.sleep(PULSE)
+
+    def server(self) -> tuple[str, str]:
+        """Name and version of the database, as in `("Neo4j", "5.26.30")`; asks once, without trying again."""
+        return _name_and_version(self._agent())
+
+    def _agent(self) -> str:
+        with _translated(self.address), self._session(neo4j.READ_ACCESS) as session:
+            return session.run("RETURN 1").consume().server.agent
+
+
+def _name_and_version(agent: str) -> tuple[str, str]:
+    """ArcadeDB calls itself `Neo4j/5.26.0 compatible (ArcadeDB 26.10.2)`."""
+    found = re.search(r"\((\w+) ([\w.-]+)", agent) or re.match(r"(\w+)/([\w.-]+)", agent)
+    return (found.group(1), found.group(2)) if found else (agent, "")
+
+
+def _pauses() -> Iterator[float]:
+    """Seconds to wait before each new try: doubling, with chance in it so that two do not keep step."""
+    pause = FIRST_PAUSE
+    while True:
+        yield pause * random.uniform(0.5, 1.5)
+        pause = min(pause * 2, LONGEST_PAUSE)
+
+
+TRANSLATIONS: tuple[tuple[type[Exception], str, type[EngineError], str], ...] = (
+    (driver_errors.AuthError, "", EngineFailed, "refused the user or the password"),
+    (driver_errors.Neo4jError, "DatabaseNotFound", EngineFailed, "has no such database"),
+    (driver_errors.Neo4jError, "OutOfMemory", EngineFailed, "has not enough memory for this"),
+    (driver_errors.Forbidden, "", EngineFailed, "does not let this user do this"),
+    (driver_errors.TransientError, "", EngineUnavailable, "is busy"),
+    (driver_errors.Neo4jError, "", QueryFailed, "refused a query"),
+    (driver_errors.IncompleteCommit, "", EngineUnavailable, "went away in a commit, which may or may not be done"),
+    (driver_errors.ConfigurationError, "", EngineFailed, "cannot be addressed so"),
+    *((gone, "", EngineUnavailable, "does not answer") for gone in GONE),
+    (driver_errors.DriverError, "", EngineError, "cannot be used so"),
+)
+"""What a driver's error, by its class and a part of its code, is to us; the first that fits."""
+
+
+@contextmanager
+def _translated(address: Address) -> Iterator[None]:
+    try:
+        yield
+    except (driver_errors.Neo4jError, driver_errors.DriverError) as error:
+        code = getattr(error, "code", None) or ""
+        said = getattr(error, "message", None) or error
+        for kind, part_of_code, ours, what in TRANSLATIONS:
+            if isinstance(error, kind) and part_of_code in code:
+                raise ours(f"the graph database at {address.uri} {what}: {said}") from error
+        raise

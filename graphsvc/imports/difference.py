@@ -1,0 +1,99 @@
+"""What a new version of a document changes, and what several documents say together. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from graphsvc.imports.schemas import SECTIONS
+from graphsvc.text import canonical
+
+Entry = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What changes in one section between two versions of a document.
+
+    Attributes:
+        added: Entries that are new.
+        changed: Entries that say something else than before, as they are now.
+        replaced: The entries that were changed, as they were.
+        removed: Entries that are said no longer, as they were.
+        same: How many entries stay as they were.
+    """
+
+    added: list[Entry] = field(default_factory=list)
+    changed: list[Entry] = field(default_factory=list)
+    replaced: list[Entry] = field(default_factory=list)
+    removed: list[Entry] = field(default_factory=list)
+    same: int = 0
+
+    @property
+    def written(self) -> list[Entry]:
+        """The entries that have to be written."""
+        return self.added + self.changed
+
+    def __bool__(self) -> bool:
+        return bool(self.added or self.changed or self.removed)
+
+
+def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Difference]:
+    """Hold two versions of a document against each other, section by section.
+
+    Args:
+        before: Body of the version loaded now; empty when there is none.
+        after: Body of the new version; empty when the document goes.
+    """
+    return {section: _difference(before.get(section, []), after.get(section, [])) for section in SECTIONS}
+
+
+def _difference(before: list[Entry], after: list[Entry]) -> Difference:
+    old = {entry["id"]: entry for entry in before}
+    new = {entry["id"]: entry for entry in after}
+    added = [entry for key, entry in new.items() if key not in old]
+    changed = [entry for key, entry in new.items() if key in old and canonical(entry) != canonical(old[key])]
+    replaced = [old[entry["id"]] for entry in changed]
+    removed = [entry for key, entry in old.items() if key not in new]
+    return Difference(added, changed, replaced, removed, len(new) - len(added) - len(changed))
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """Two documents that give different values for one key of one thing."""
+
+    key: str
+    first: str
+    second: str
+    values: tuple[object, object]
+
+
+def together(statements: Mapping[str, Entry]) -> tuple[Entry, list[Conflict]]:
+    """What several documents say of one thing: lists are joined, single values have to agree.
+
+    Args:
+        statements: By document id, what the document says. Read in the order of the ids.
+
+    Returns:
+        The joined entry, and the keys on which two documents differ.
+    """
+    joined: Entry = {}
+    said_by: dict[str, str] = {}
+    conflicts: list[Conflict] = []
+    for document, entry in sorted(statements.items()):
+        for key, value in entry.items():
+            if key not in joined:
+                joined[key], said_by[key] = value, document
+            elif isinstance(value, list):
+                joined[key] = [*joined[key], *_new(joined[key], value)]
+            elif key == "note":
+                joined[key] = joined[key] if value in joined[key] else f"{joined[key]} {value}"
+            elif joined[key] != value:
+                conflicts.append(Conflict(key, said_by[key], document, (joined[key], value)))
+    return joined, conflicts
+
+
+def _new(known: list[Any], more: list[Any]) -> Iterator[Any]:
+    seen = {canonical(value) for value in known}
+    return (value for value in more if canonical(value) not in seen)

@@ -1,0 +1,233 @@
+"""A document that has passed the schema: its entries, what it declares and what it refers to."""
+
+from __future__ import annotations
+
+import difflib
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from marshmallow import ValidationError, fields
+
+from graphsvc.errors import Fault, InvalidDocument
+from graphsvc.imports.fields import Country, Reference
+from graphsvc.imports.schemas import SECTIONS, DocumentSchema
+from graphsvc.imports.text import decode, line_of, parse
+from graphsvc.model import UNKNOWN
+from graphsvc.text import digest
+
+SHARED = frozenset({"sources", "parties", "services"})
+"""Sections whose entries several documents may state, as long as they do not contradict each other."""
+ONE_NAMESPACE = (("activities", "services"),)
+"""Sections that share their ids, since a flow may start at either."""
+
+
+@dataclass(frozen=True)
+class Declared:
+    """An id that a document gives to something, and where."""
+
+    section: str
+    id: str
+    path: str
+
+
+@dataclass(frozen=True)
+class Referred:
+    """An id that a document uses, the sections it may be in, and where."""
+
+    kinds: tuple[str, ...]
+    id: str
+    path: str
+
+
+@dataclass(frozen=True)
+class Document:
+    """One document as it was read.
+
+    Attributes:
+        id: Slug from its header.
+        title: Title from its header.
+        text: The text as given; it is kept whole.
+        body: The plain values, checked by the schema when `faults` is empty.
+        faults: What is wrong with it so far.
+        file: Name of the file it came from.
+    """
+
+    id: str
+    title: str
+    text: str
+    body: Mapping[str, Any]
+    faults: tuple[Fault, ...] = ()
+    file: str | None = None
+
+    @property
+    def hash(self) -> str:
+        """SHA-256 of the text."""
+        return digest(self.text)
+
+    def entries(self, section: str) -> list[dict[str, Any]]:
+        """The entries of one section."""
+        return self.body.get(section, [])
+
+    def fault(self, path: str, message: str) -> Fault:
+        """A fault of this document, with the line where that can be found."""
+        return Fault(path, message, self.file, line_of(self.text, path))
+
+
+def read_document(content: bytes, limit: int, file: str | None = None) -> Document:
+    """Read a document and hold it against the schema; its faults are kept, not raised.
+
+    Raises:
+        DocumentTooLarge: over the limit of bytes.
+        InvalidDocument: the text is not UTF-8, or neither YAML nor JSON.
+    """
+    data = parse(content, limit, file)
+    text = decode(content, file)
+    try:
+        DocumentSchema().load(data)
+        problems: dict = {}
+    except ValidationError as error:
+        problems = error.normalized_messages()
+    header = data.get("document")
+    header = header if isinstance(header, dict) else {}
+    faults = tuple(Fault(path, message, file, line_of(text, path)) for path, message in sorted(_flatten(problems)))
+    return Document(str(header.get("id", "")), str(header.get("title", "")), text, data, faults, file)
+
+
+def _flatten(messages: object, path: str = "") -> Iterator[tuple[str, str]]:
+    if isinstance(messages, dict):
+        for key, below in messages.items():
+            yield from _flatten(below, path if key == "_schema" else f"{path}/{key}")
+    elif isinstance(messages, list):
+        for below in messages:
+            yield from _flatten(below, path)
+    else:
+        yield path, str(messages)
+
+
+def declared(document: Document) -> Iterator[Declared]:
+    """Every id the document gives, also in entries that have other faults."""
+    for section in SECTIONS:
+        for place, entry in enumerate(_list(document.body.get(section))):
+            if isinstance(entry, dict) and isinstance(entry.get("id"), str):
+                yield Declared(section, entry["id"], f"/{section}/{place}/id")
+
+
+def referred(document: Document) -> Iterator[Referred]:
+    """Every id the document uses, also in entries that have other faults."""
+    for walk in _walks(DocumentSchema):
+        yield from walk(document.body, "")
+
+
+@cache
+def _walks(schema: type) -> tuple[Callable[[Any, str], Iterator[Referred]], ...]:
+    """For each field of a schema that leads to a reference, a function that finds the references in a value."""
+    found = ((field.data_key or name, _walk(field)) for name, field in schema().fields.items())
+    return tuple(_at_key(key, walk) for key, walk in found if walk)
+
+
+def _walk(field: fields.Field) -> Callable[[Any, str], Iterator[Referred]] | None:
+    if isinstance(field, Reference):
+        return lambda value, path: _one(field, value, path)
+    if isinstance(field, fields.List):
+        below = _walk(field.inner)
+        return below and (lambda value, path: _each(below, value, path))
+    if isinstance(field, fields.Nested):
+        walks = _walks(type(field.schema))
+        return (lambda value, path: _all(walks, value, path)) if walks else None
+    return None
+
+
+def _at_key(key: str, walk: Callable) -> Callable[[Any, str], Iterator[Referred]]:
+    def at_key(value: Any, path: str) -> Iterator[Referred]:
+        if isinstance(value, dict) and key in value:
+            yield from walk(value[key], f"{path}/{key}")
+
+    return at_key
+
+
+def _one(field: Reference, value: Any, path: str) -> Iterator[Referred]:
+    is_open = isinstance(field, Country) and field.open_place and value == UNKNOWN
+    if isinstance(value, str) and not is_open:
+        yield Referred(field.kinds, value, path)
+
+
+def _each(walk: Callable, value: Any, path: str) -> Iterator[Referred]:
+    for place, item in enumerate(_list(value)):
+        yield from walk(item, f"{path}/{place}")
+
+
+def _all(walks: Iterable[Callable], value: Any, path: str) -> Iterator[Referred]:
+    for walk in walks:
+        yield from walk(value, path)
+
+
+def _list(value: Any) -> list:
+    return value if isinstance(value, list) else []
+
+
+Known = Mapping[str, set[str]]
+"""For each section, ids that exist."""
+
+
+def known_ids(documents: Iterable[Document]) -> dict[str, set[str]]:
+    """The ids that documents declare, by section."""
+    known: dict[str, set[str]] = defaultdict(set)
+    for document in documents:
+        for item in declared(document):
+            known[item.section].add(item.id)
+    return known
+
+
+def duplicates(document: Document) -> Iterator[Fault]:
+    """Ids that the document gives twice, in one section or in two that share their ids."""
+    seen: dict[tuple[str, str], str] = {}
+    for item in declared(document):
+        space = next((spaces[0] for spaces in ONE_NAMESPACE if item.section in spaces), item.section)
+        first = seen.setdefault((space, item.id), item.path)
+        if first != item.path:
+            yield document.fault(item.path, f"the id {item.id!r} is given twice; the first is at {first}")
+
+
+def dangling(document: Document, known: Known) -> Iterator[Referred]:
+    """References to nothing: none of the sections they may be in has the id."""
+    for reference in referred(document):
+        if not any(reference.id in known.get(kind, ()) for kind in reference.kinds):
+            yield reference
+
+
+def nothing_there(reference: Referred, near: Iterable[str]) -> str:
+    """What to say of a reference to nothing, with the nearest id that exists."""
+    kinds = " or ".join(_SINGULAR[kind] for kind in reference.kinds)
+    close = difflib.get_close_matches(reference.id, sorted(near), n=1)
+    hint = f"; did you mean {close[0]!r}?" if close else ""
+    return f"there is no {kinds} {reference.id!r} in this document or in the register{hint}"
+
+
+_SINGULAR = {
+    "parties": "party",
+    "services": "service",
+    "activities": "activity",
+    "countries": "country",
+    "tools": "transfer tool",
+    "sources": "source",
+    "data_categories": "data category",
+    "subject_categories": "data-subject category",
+    "purposes": "purpose",
+    "legal_bases": "legal basis",
+    "claims": "claim",
+}
+
+
+def refuse(faults: Iterable[Fault]) -> None:
+    """Raise when there are faults; the error carries every one of them.
+
+    Raises:
+        InvalidDocument: with all faults, in the order of file and place.
+    """
+    found = tuple(faults)
+    if found:
+        word = "fault" if len(found) == 1 else "faults"
+        raise InvalidDocument(f"{len(found)} {word}; nothing was loaded", found)

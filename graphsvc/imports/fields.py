@@ -1,0 +1,151 @@
+"""The kinds of value a document is made of: slugs, days, words from a list, texts, evidence."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from enum import StrEnum
+
+from marshmallow import RAISE, Schema, ValidationError, fields, validate
+
+from graphsvc.model import Basis
+
+SLUG = r"^[a-z0-9]+([.-][a-z0-9]+)*$"
+SLUG_HINT = "an id is made of small letters, digits, hyphens and dots, at most 120 of them, like 'jira-cloud'"
+_DAY = re.compile(r"^\d{4}-\d{2}-\d{2}$")
+
+
+class Slug(fields.String):
+    """An id that a person can read; it never changes."""
+
+    def __init__(self, **options: object) -> None:
+        rules = [validate.Regexp(SLUG, error=SLUG_HINT), validate.Length(max=120, error=SLUG_HINT)]
+        super().__init__(validate=rules, **options)
+
+
+class Reference(Slug):
+    """The id of something else; `kinds` says what it may be. Checked against the document and the register.
+
+    Args:
+        kinds: Names of document sections, such as "parties"; the id has to be in one of them.
+    """
+
+    def __init__(self, *kinds: str, **options: object) -> None:
+        self.kinds = kinds
+        super().__init__(**options)
+
+
+class Country(Reference):
+    """A country code (ISO 3166-1 alpha-2), or another place that the law table knows, such as EEA.
+
+    With `open_place`, the word `unknown` stands for a place that is not known.
+    """
+
+    def __init__(self, open_place: bool = False, **options: object) -> None:
+        super().__init__("countries", **options)
+        self.open_place = open_place
+        pattern = r"^[A-Z]{2,3}(-[A-Z]{2,3})?$" + ("|^unknown$" if open_place else "")
+        self.validators = [
+            validate.Regexp(pattern, error="a country is its ISO 3166-1 alpha-2 code in capitals, like NL")
+        ]
+
+
+class Day(fields.String):
+    """A day as ISO 8601 writes it, like 2018-05-25. Kept as text: it sorts, and both engines agree on it."""
+
+    default_error_messages = {"day": "a day is written like 2018-05-25, and has to exist"}  # noqa: RUF012
+
+    def _deserialize(self, value: object, attr: str | None, data: object, **options: object) -> str:
+        text = super()._deserialize(value, attr, data, **options)
+        try:
+            datetime.date.fromisoformat(text)
+        except ValueError:
+            raise self.make_error("day") from None
+        if not _DAY.match(text):
+            raise self.make_error("day")
+        return text
+
+
+class Text(fields.String):
+    """A line or a few sentences in own words."""
+
+    def __init__(self, longest: int = 2000, **options: object) -> None:
+        super().__init__(validate=validate.Length(min=1, max=longest), **options)
+
+
+class Word(fields.String):
+    """One word of a closed list (an enum of the model)."""
+
+    def __init__(self, words: type[StrEnum], **options: object) -> None:
+        known = [word.value for word in words]
+        super().__init__(
+            validate=validate.OneOf(known, error="is not one of: " + ", ".join(known)),
+            metadata={"enum": known},
+            **options,
+        )
+
+
+class Period(fields.String):
+    """A length of time as ISO 8601 writes it, like P26M or P10D."""
+
+    def __init__(self, **options: object) -> None:
+        rule = validate.Regexp(
+            r"^P(?=\d|T)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?(T(?=\d)(\d+H)?(\d+M)?(\d+S)?)?$",
+            error="a period is written as ISO 8601 does, like P26M, P10D or P5Y",
+        )
+        super().__init__(validate=rule, **options)
+
+
+class Strict(Schema):
+    """A schema that refuses keys it does not know, and refuses `valid_until` before `valid_from`."""
+
+    class Meta:
+        unknown = RAISE
+
+    error_messages = {  # noqa: RUF012
+        "unknown": "there is no such key here",
+        "type": "a mapping (key: value) was expected here",
+    }
+
+
+class Dated(Strict):
+    """Something that holds from a day until a day, both included; an absent day means open."""
+
+    valid_from = Day()
+    valid_until = Day()
+
+
+class EvidenceSchema(Strict):
+    """Where a fact comes from: the source, the place in it, and how directly it says so."""
+
+    class Meta(Strict.Meta):
+        include = {  # noqa: RUF012
+            "for": fields.List(
+                fields.String(),
+                metadata={"description": "Keys of this entry that this evidence is about; absent: all of it."},
+            )
+        }
+
+    source = Reference("sources", required=True)
+    locator = Text(longest=300, required=True)
+    basis = Word(Basis, required=True)
+    note = Text()
+
+
+def evidence(required: bool = True) -> fields.List:
+    """The list of evidence that every fact carries."""
+    options = {"required": True} if required else {}
+    return fields.List(
+        fields.Nested(EvidenceSchema), validate=validate.Length(min=1, error="a fact needs a source"), **options
+    )
+
+
+def period_faults(entry: dict) -> None:
+    """Raise when an entry ends before it begins.
+
+    Raises:
+        ValidationError: on `valid_until`.
+    """
+    start, end = entry.get("valid_from"), entry.get("valid_until")
+    if isinstance(start, str) and isinstance(end, str) and end < start:
+        raise ValidationError(f"ends on {end}, before it begins on {start}", "valid_until")

@@ -1,0 +1,308 @@
+"""`assess`: on which footing a flow reaches one country on one day (GDPR chapter V), by the tables.
+
+The gates stand in the order in which Art. 44 to 49 are read: no third country, an adequacy decision
+that covers the recipient (Art. 45), a safeguard (Art. 46), a decision that covers only some recipients
+while nobody has shown that this one is covered, a derogation (Art. 49), a tool that is named and not
+in force, nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import Enum
+
+from graphsvc.law.tables import Law
+from graphsvc.model import (
+    CAPACITY_OF,
+    INSIDE,
+    UNKNOWN,
+    Capacity,
+    Day,
+    Evidence,
+    Flow,
+    Party,
+    Reach,
+    Regime,
+    Reliance,
+    Status,
+    Tool,
+    ToolKind,
+    in_force,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """The status of a flow towards one country on one day, and what decided it.
+
+    Attributes:
+        status: The footing.
+        reason: One or two sentences for a reader.
+        act: The act or judgment that decided; None: there is none.
+        transfer_impact_assessment: True recorded, False missing; None: this footing needs none.
+        evidence: Where the deciding facts beyond the flow itself are said (rows of law, certifications).
+    """
+
+    status: Status
+    reason: str
+    act: str | None = None
+    transfer_impact_assessment: bool | None = None
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One flow to one country on one day, in front of the tables.
+
+    Attributes:
+        flow: The flow.
+        exporter: In which capacity the sender sends.
+        importer: The party that receives.
+        country: Code of the place this is about, or `unknown`.
+        on: The day.
+        law: The tables.
+    """
+
+    flow: Flow
+    exporter: Capacity
+    importer: Party
+    country: str
+    on: Day
+    law: Law
+
+    @property
+    def regimes(self) -> tuple[Regime, ...]:
+        """The regimes of the country on the day."""
+        return self.law.regimes_of(self.country, self.on)
+
+    @property
+    def pair(self) -> str:
+        """The roles of exporter and importer, such as C2P; with a `?` when one is not known."""
+        return f"{self.exporter}2{CAPACITY_OF[self.flow.role]}"
+
+    def relied_on(self, *kinds: ToolKind) -> Iterable[tuple[Reliance, Tool]]:
+        """The tools of some kinds that the flow names, whether or not they are in force on the day."""
+        named = ((reliance, self.law.tools[reliance.tool]) for reliance in self.flow.tools)
+        return [
+            (reliance, tool)
+            for reliance, tool in named
+            if tool.kind in kinds and (reliance.valid_from is None or reliance.valid_from <= self.on)
+        ]
+
+
+def assess(flow: Flow, exporter: Capacity, importer: Party, country: str, on: Day, law: Law) -> Assessment:
+    """Decide on which footing a flow reaches a country on a day.
+
+    Args:
+        flow: The flow, valid on the day.
+        exporter: The capacity in which its sender sends (controller or processor).
+        importer: The party that provides the receiving service.
+        country: Where the recipient is, keeps or reads the data: a country code, or `unknown`.
+        on: The day.
+        law: The tables.
+
+    Returns:
+        The assessment by the first gate that decides.
+    """
+    case = Case(flow, exporter, importer, country, on, law)
+    return next(found for gate in _GATES if (found := gate(case)))
+
+
+def _unknown_place(case: Case) -> Assessment | None:
+    if case.country != UNKNOWN:
+        return None
+    what = "the recipient is not named" if case.importer.id == UNKNOWN else "no source says where the recipient is"
+    if case.importer.id != UNKNOWN and case.importer.established_in:
+        what = "no source says where the recipient keeps or reads the data"
+    return Assessment(Status.UNKNOWN, f"Whether this leaves the EEA cannot be told: {what}.")
+
+
+def _no_third_country(case: Case) -> Assessment | None:
+    for regime in case.regimes:
+        if regime.kind in INSIDE:
+            return _by(regime, Status.INSIDE, f"{case.country} is no third country on this day ({_KIND[regime.kind]}).")
+    return None
+
+
+def _adequate(case: Case) -> Assessment | None:
+    for regime in case.regimes:
+        covered, evidence = _coverage(case, regime)
+        if covered is Covered.YES:
+            reason = f"{_the(regime)} covers this recipient{_scope(regime)}."
+            return _by(regime, Status.ADEQUATE, reason, evidence)
+    return None
+
+
+def _safeguarded(case: Case) -> Assessment | None:
+    usable = [pair for pair in case.relied_on(ToolKind.SAFEGUARD) if _usable(case, *pair)]
+    if not usable:
+        return None
+    if "?" in case.pair:
+        return Assessment(
+            Status.UNKNOWN,
+            f"{usable[0][1].name} is named, but the role of the recipient is not known, so whether it fits is not either.",
+        )
+    fitting = [pair for pair in usable if _fits(case, pair[1])]
+    if not fitting:
+        return None
+    reliance, tool = min(fitting, key=lambda pair: (pair[0].assessed is None, pair[1].id))
+    needed = tool.assessment_from is not None and tool.assessment_from <= case.on
+    assessed = (reliance.assessed is not None and reliance.assessed <= case.on) if needed else None
+    reason = f"{tool.name} ({tool.article}) can be relied on for {case.pair}{_legacy(case, tool)}."
+    if assessed is False:
+        reason += " No transfer impact assessment is recorded."
+    return Assessment(Status.SAFEGUARDED, reason, str(tool.act), assessed, reliance.evidence + tool.evidence)
+
+
+def _adequate_if_covered(case: Case) -> Assessment | None:
+    for regime in case.regimes:
+        covered, _ = _coverage(case, regime)
+        if covered is Covered.MAYBE:
+            reason = f"{_the(regime)} covers only some recipients{_scope(regime)}; {_missing(regime)}{_void(case)}."
+            return _by(regime, Status.ADEQUATE_IF_COVERED, reason)
+    return None
+
+
+def _derogation(case: Case) -> Assessment | None:
+    for reliance, tool in case.relied_on(ToolKind.DEROGATION):
+        if _usable(case, reliance, tool):
+            reason = f"{tool.name} ({tool.article}): an exception for single cases, to be read narrowly."
+            return Assessment(Status.DEROGATION, reason, str(tool.act), None, reliance.evidence + tool.evidence)
+    return None
+
+
+def _lapsed(case: Case) -> Assessment | None:
+    gone = [pair for pair in case.relied_on(*_TRANSFER_TOOLS) if not _usable(case, *pair)]
+    if not gone:
+        return None
+    reliance, tool = min(gone, key=lambda pair: pair[1].id)
+    act = f"{tool.ended_by}, ending {tool.act}" if _ended(case, tool) and tool.ended_by else str(tool.act)
+    return Assessment(Status.LAPSED, _why_lapsed(case, reliance, tool), act, None, reliance.evidence + tool.evidence)
+
+
+def _uncovered(case: Case) -> Assessment:
+    misfits = [tool.name for _, tool in case.relied_on(ToolKind.SAFEGUARD)]
+    why = f"{misfits[0]} is named, but does not fit {case.pair}" if misfits else "no transfer tool is named"
+    return Assessment(
+        Status.UNCOVERED, f"{case.country} has no adequacy decision that covers this recipient, and {why}."
+    )
+
+
+_GATES: tuple[Callable[[Case], Assessment | None], ...] = (
+    _unknown_place,
+    _no_third_country,
+    _adequate,
+    _safeguarded,
+    _adequate_if_covered,
+    _derogation,
+    _lapsed,
+    _uncovered,
+)
+_TRANSFER_TOOLS = (ToolKind.ADEQUACY_LIST, ToolKind.SAFEGUARD, ToolKind.DEROGATION)
+_KIND = {
+    "eu_member": "EU member state",
+    "eu_territory": "territory of an EU member state",
+    "eea_member": "in the European Economic Area",
+    "transition": "transition period",
+}
+
+
+class Covered(Enum):
+    """Whether an adequacy decision covers a recipient, as far as the register knows."""
+
+    YES = "yes"
+    MAYBE = "maybe"
+    NO = "no"
+
+
+def _coverage(case: Case, regime: Regime) -> tuple[Covered, tuple[Evidence, ...]]:
+    """Whether the decision covers the importer, and the evidence beyond the row of law."""
+    sector = case.importer.sector
+    if sector in regime.excluded:
+        return Covered.NO, ()
+    if regime.reach is Reach.EVERYONE:
+        return Covered.YES, ()
+    if regime.reach is Reach.SECTORS:
+        if sector is None:
+            return Covered.MAYBE, ()
+        return (Covered.YES if sector in regime.sectors else Covered.NO), case.importer.evidence
+    return _on_list(case, regime)
+
+
+def _on_list(case: Case, regime: Regime) -> tuple[Covered, tuple[Evidence, ...]]:
+    shown = [reliance for reliance in case.flow.tools if reliance.covered] + list(case.importer.certifications)
+    for reliance in shown:
+        if reliance.tool == regime.listing and in_force(case.on, reliance.valid_from, reliance.valid_until):
+            return Covered.YES, reliance.evidence
+    return Covered.MAYBE, ()
+
+
+def _usable(case: Case, reliance: Reliance, tool: Tool) -> bool:
+    """Whether a named tool can be relied on that day, whatever the role pair."""
+    if not in_force(case.on, reliance.valid_from, reliance.valid_until):
+        return False
+    if not in_force(case.on, tool.valid_from, tool.valid_until):
+        return False
+    return tool.new_until is None or case.on <= tool.new_until or _from_before(case.flow, reliance, tool.new_until)
+
+
+def _from_before(flow: Flow, reliance: Reliance, last: Day) -> bool:
+    """Whether a contract stems from before an old set closed for new ones (Art. 4(4) of Decision (EU) 2021/914).
+
+    Without a day of conclusion, the day from which the flow relied on it counts; a flow on record without
+    a first day relied on it before.
+    """
+    concluded = reliance.concluded or reliance.valid_from or flow.valid_from
+    return concluded is None or concluded <= last
+
+
+def _fits(case: Case, tool: Tool) -> bool:
+    return not tool.role_pairs or case.pair in tool.role_pairs
+
+
+def _ended(case: Case, tool: Tool) -> bool:
+    return tool.valid_until is not None and tool.valid_until < case.on
+
+
+def _why_lapsed(case: Case, reliance: Reliance, tool: Tool) -> str:
+    if reliance.valid_until is not None and reliance.valid_until < case.on:
+        return f"{tool.name} was relied on until {reliance.valid_until}; nothing is named since."
+    if _ended(case, tool):
+        by = f" ({tool.ended_by.title})" if tool.ended_by else ""
+        return f"{tool.name} is named, but could be relied on until {tool.valid_until} only{by}."
+    if tool.valid_from is not None and case.on < tool.valid_from:
+        return f"{tool.name} is named, but cannot be relied on before {tool.valid_from}."
+    return f"{tool.name} is named, but only contracts concluded until {tool.new_until} may still rest on it."
+
+
+def _legacy(case: Case, tool: Tool) -> str:
+    if tool.new_until is None or case.on <= tool.new_until:
+        return ""
+    return (
+        f", as the contract is from before {tool.new_until} or that day, until {tool.valid_until or 'further notice'}"
+    )
+
+
+def _void(case: Case) -> str:
+    """What to add when a list is named that is no longer in force."""
+    names = [tool.name for _, tool in case.relied_on(ToolKind.ADEQUACY_LIST) if _ended(case, tool)]
+    return f" ({names[0]}, which is named, has ended)" if names else ""
+
+
+def _missing(regime: Regime) -> str:
+    if regime.reach is Reach.LISTED:
+        return "no dated evidence shows that this recipient is on the list"
+    return "what kind of organisation this recipient is is not recorded"
+
+
+def _the(regime: Regime) -> str:
+    return regime.act.title
+
+
+def _scope(regime: Regime) -> str:
+    return "" if regime.scope == "all" else f" (scope: {regime.scope})"
+
+
+def _by(regime: Regime, status: Status, reason: str, evidence: tuple[Evidence, ...] = ()) -> Assessment:
+    return Assessment(status, reason, str(regime.act), None, evidence + regime.evidence)

@@ -1,0 +1,46 @@
+"""The law as dated tables: regimes by country, transfer tools by id. Rows, never an `if`."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from graphsvc.model import INSIDE, Day, Regime, Tool, in_force
+
+
+@dataclass(frozen=True)
+class Law:
+    """The tables that answers are decided by.
+
+    Attributes:
+        version: Names this state of the tables; part of every answer.
+        regimes: For each country code its regimes, the one that began last first.
+        tools: Transfer tools by id.
+    """
+
+    version: str
+    regimes: Mapping[str, tuple[Regime, ...]]
+    tools: Mapping[str, Tool]
+
+    @classmethod
+    def of(cls, version: str, regimes: Iterable[Regime], tools: Iterable[Tool]) -> Law:
+        """Tables from rows in any order."""
+        by_country: dict[str, list[Regime]] = defaultdict(list)
+        for regime in regimes:
+            by_country[regime.country].append(regime)
+        ordered = {
+            country: tuple(sorted(rows, key=lambda row: (row.valid_from, row.id), reverse=True))
+            for country, rows in by_country.items()
+        }
+        return cls(version, ordered, {tool.id: tool for tool in tools})
+
+    def regimes_of(self, country: str, on: Day) -> tuple[Regime, ...]:
+        """The regimes of a country on a day, the one that began last first; none: a third country without any."""
+        return tuple(
+            regime for regime in self.regimes.get(country, ()) if in_force(on, regime.valid_from, regime.valid_until)
+        )
+
+    def is_inside(self, country: str, on: Day) -> bool:
+        """Whether a country is no third country on a day (EU or EEA member, or in a transition)."""
+        return any(regime.kind in INSIDE for regime in self.regimes_of(country, on))

@@ -1,0 +1,86 @@
+"""Engines to test on: the embedded one, and real Neo4j servers where they can be had."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from graphsvc.graph.bolt import Address, Bolt
+from graphsvc.graph.embedded import EmbeddedGraph
+from tests.engines.neo4j_server import RELEASES, CannotHaveNeo4j, Neo4jServer, find_java, library
+from tests.engines.support import Engine, empty
+
+MEMORY = 512
+
+# Read once and taken out: graphsvc refuses GRAPHSVC_* names it does not know, also in the commands that tests run.
+GIVEN_URI = os.environ.pop("GRAPHSVC_TEST_BOLT_URI", "")
+GIVEN_USER = os.environ.pop("GRAPHSVC_TEST_BOLT_USER", "neo4j")
+GIVEN_PASSWORD = os.environ.pop("GRAPHSVC_TEST_BOLT_PASSWORD", "")
+NEO4J_IS_REQUIRED = os.environ.pop("GRAPHSVC_REQUIRE_NEO4J", "") == "1" or bool(os.environ.get("CI"))
+
+
+@pytest.fixture(scope="session")
+def embedded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    """The embedded graph, one for all tests."""
+    with EmbeddedGraph.open(tmp_path_factory.mktemp("embedded"), MEMORY) as graph, Bolt(graph.address) as bolt:
+        yield Engine("embedded", bolt, graph.address)
+
+
+@pytest.fixture(scope="session")
+def neo4j_5_26_30(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    """The release of Neo4j with long-term support, or the server that GRAPHSVC_TEST_BOLT_URI names."""
+    if GIVEN_URI:
+        yield from _given()
+    else:
+        yield from _started("5.26.30", tmp_path_factory)
+
+
+@pytest.fixture(scope="session")
+def neo4j_2026_08_1(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    """The current release of Neo4j."""
+    if GIVEN_URI:
+        pytest.skip("GRAPHSVC_TEST_BOLT_URI names the one Neo4j to test on")
+    yield from _started("2026.08.1", tmp_path_factory)
+
+
+ENGINES = ("embedded", "neo4j_5_26_30", "neo4j_2026_08_1")
+
+
+@pytest.fixture(scope="session", params=ENGINES, ids=["embedded", *(f"neo4j-{version}" for version in RELEASES)])
+def engine(request: pytest.FixtureRequest) -> Engine:
+    """Each engine in turn, started when the first test wants it."""
+    return request.getfixturevalue(request.param)
+
+
+def _given() -> Iterator[Engine]:
+    address = Address(GIVEN_URI, GIVEN_USER, GIVEN_PASSWORD)
+    with Bolt(address) as bolt:
+        if bolt.read("MATCH (n) RETURN count(n) AS nodes")[0]["nodes"]:
+            pytest.fail(f"{GIVEN_URI} holds data and these tests remove everything: give them an empty database")
+        yield Engine("neo4j-" + bolt.server()[1], bolt, address)
+        empty(bolt)
+
+
+def _started(version: str, folders: pytest.TempPathFactory) -> Iterator[Engine]:
+    try:
+        java = find_java(version)
+    except CannotHaveNeo4j as reason:
+        # The current release is expected only where there is a Java for it.
+        _do_without(reason, NEO4J_IS_REQUIRED and version != "2026.08.1")
+    try:
+        library(version)
+    except CannotHaveNeo4j as reason:
+        _do_without(reason, NEO4J_IS_REQUIRED)
+    server = Neo4jServer.start(version, java, folders.mktemp(f"neo4j-{version}"))
+    try:
+        with Bolt(server.address) as bolt:
+            yield Engine(f"neo4j-{version}", bolt, server.address)
+    finally:
+        server.stop()
+
+
+def _do_without(reason: CannotHaveNeo4j, required: bool) -> None:
+    end: Callable[[str], object] = pytest.fail if required else pytest.skip
+    end(str(reason))
