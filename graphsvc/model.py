@@ -383,7 +383,7 @@ class Activity:
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """A legal act or judgment by the words it is cited with, such as "Decision (EU) 2016/1250", and its CELEX number."""
+    """A legal act or judgment, as it is cited, such as "Decision (EU) 2016/1250", and its CELEX number."""
 
     title: str
     celex: str | None = None

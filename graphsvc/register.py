@@ -29,8 +29,8 @@ from graphsvc.imports.documents import (
     known_ids,
     nothing_there,
     read_document,
-    refuse,
     referred,
+    refuse,
 )
 from graphsvc.imports.schemas import SECTIONS
 from graphsvc.imports.text import parse

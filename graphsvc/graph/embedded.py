@@ -38,6 +38,8 @@ NOT_DATA = {"lost+found", "engine.lock", "engine.json.part"}
 JAVA_OPTIONS = """
 -Xmx{memory}m
 -XX:+UseSerialGC
+-XX:+UseCompactObjectHeaders
+-XX:+UseStringDeduplication
 -XX:-UsePerfData
 -XX:ErrorFile={folder}/java-crash.log
 -Djava.awt.headless=true

@@ -201,6 +201,15 @@ class Store:
         """Every party that answers for an activity: id and name."""
         return self.bolt.read(text("controllers"))
 
+    def documents(self, skip: int, most: int) -> tuple[int, list[dict[str, Any]]]:
+        """A page of the loaded documents, and how many there are in all."""
+        total = self.bolt.read(text("count_documents"))[0]["total"]
+        return total, self.bolt.read(text("documents"), skip=skip, most=most)
+
+    def versions(self, document: str) -> list[dict[str, Any]]:
+        """Every version of a document that was ever loaded, the first one first; empty when there was none."""
+        return self.bolt.read(text("versions"), document=document)
+
     def total(self, label: str) -> int:
         """How many things of one kind the register holds."""
         return self.bolt.read(text(f"totals {label}"))[0]["total"]

@@ -80,7 +80,6 @@ class Word(fields.String):
         known = [word.value for word in words]
         super().__init__(
             validate=validate.OneOf(known, error="is not one of: " + ", ".join(known)),
-            metadata={"enum": known},
             **options,
         )
 

@@ -141,7 +141,7 @@ def _safeguarded(case: Case) -> Assessment | None:
     if "?" in case.pair:
         return Assessment(
             Status.UNKNOWN,
-            f"{usable[0][1].name} is named, but the role of the recipient is not known, so whether it fits is not either.",
+            f"{usable[0][1].name} is named, but whether it fits cannot be told: the recipient's role is not known.",
         )
     fitting = [pair for pair in usable if _fits(case, pair[1])]
     if not fitting:

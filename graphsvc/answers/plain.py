@@ -1,0 +1,79 @@
+"""Answers as plain values: what HTTP, the command line and exports all show, made in one place."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from graphsvc.answers.holders import Holding
+from graphsvc.answers.lines import Line
+from graphsvc.answers.network import Network
+from graphsvc.answers.propagate import Items
+from graphsvc.model import Evidence, Party
+
+Plain = dict[str, Any]
+
+
+def transfer(line: Line) -> Plain:
+    """One line about transfers."""
+    passage, found = line.passage, line.assessment
+    return {
+        "controller": party(passage.network.party(passage.activity.controller)),
+        "activity": {"id": passage.activity.id, "name": passage.activity.name},
+        "exporter": party(passage.exporter),
+        "importer": party(passage.importer),
+        "service": {"id": passage.service.id, "name": passage.service.name},
+        "role": passage.flow.role.value,
+        "country": line.country,
+        "data": data(line.items),
+        "chain": chain(line),
+        "depth": len(line.chain),
+        "status": line.status.value,
+        "reason": found.reason,
+        "act": found.act,
+        "transfer_impact_assessment": found.transfer_impact_assessment,
+        "condition": passage.flow.condition,
+        "own_processing": passage.beyond,
+        "widening": data(passage.widening),
+        "parents_outside": [party(group) | {"country": code} for group, code in line.parents_outside],
+        "basis": line.basis.value,
+        "sources": [evidence(item) for item in line.sources],
+    }
+
+
+def holding(network: Network, held: Holding) -> Plain:
+    """One line about who holds what."""
+    nearest = held.shortest
+    return {
+        "party": party(held.party),
+        "service": {"id": held.service.id, "name": held.service.name},
+        "role": held.role.value,
+        "countries": held.countries,
+        "controller": party(network.party(held.controller)),
+        "activities": held.activities,
+        "data": data(held.items),
+        "chain": chain(nearest),
+        "depth": len(nearest.chain),
+        "status": held.status.value,
+        "basis": held.basis.value,
+        "sources": [evidence(item) for item in held.sources],
+    }
+
+
+def party(found: Party) -> Plain:
+    """A party by id and name."""
+    return {"id": found.id, "name": found.name}
+
+
+def data(items: Items) -> list[Plain]:
+    """Data items in a stable order."""
+    return [{"subject": subject, "category": category} for subject, category in sorted(items)]
+
+
+def chain(line: Line) -> list[Plain]:
+    """The steps of a shortest chain."""
+    return [{"flow": step.flow, "from": step.sender, "to": step.recipient} for step in line.steps]
+
+
+def evidence(item: Evidence) -> Plain:
+    """Where a fact comes from."""
+    return {"source": item.source, "locator": item.locator, "basis": item.basis.value}

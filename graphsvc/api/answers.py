@@ -1,0 +1,191 @@
+"""The shapes of answers, for the OpenAPI document; `graphsvc/answers/plain.py` makes the values."""
+
+from __future__ import annotations
+
+from marshmallow import Schema, fields
+
+from graphsvc.imports.fields import Word
+from graphsvc.model import Basis, Role, Status
+
+
+class Thing(Schema):
+    """Something by its id and name."""
+
+    id = fields.String(required=True)
+    name = fields.String(required=True)
+
+
+class PlacedThing(Thing):
+    """A party with the country it is in."""
+
+    country = fields.String(required=True)
+
+
+class Item(Schema):
+    """A data item: whose data, and which."""
+
+    subject = fields.String(required=True)
+    category = fields.String(required=True)
+
+
+class Step(Schema):
+    """One step of a chain."""
+
+    class Meta:
+        include = {"from": fields.String(required=True)}  # noqa: RUF012
+
+    flow = fields.String(required=True)
+    to = fields.String(required=True)
+
+
+class EvidenceShape(Schema):
+    """Where a fact comes from."""
+
+    source = fields.String(required=True)
+    locator = fields.String(required=True)
+    basis = Word(Basis, required=True)
+
+
+class TransferLine(Schema):
+    """One flow towards one country."""
+
+    controller = fields.Nested(Thing, required=True)
+    activity = fields.Nested(Thing, required=True)
+    exporter = fields.Nested(Thing, required=True)
+    importer = fields.Nested(Thing, required=True)
+    service = fields.Nested(Thing, required=True)
+    role = Word(Role, required=True)
+    country = fields.String(required=True, metadata={"description": "The country this line is about, or `unknown`."})
+    data = fields.List(fields.Nested(Item), required=True)
+    chain = fields.List(fields.Nested(Step), required=True)
+    depth = fields.Integer(required=True, metadata={"description": "Length of the chain, counted in flows."})
+    status = Word(Status, required=True)
+    reason = fields.String(required=True)
+    act = fields.String(required=True, allow_none=True)
+    transfer_impact_assessment = fields.Boolean(
+        required=True, allow_none=True, metadata={"description": "Recorded or not; null where none is needed."}
+    )
+    condition = fields.String(required=True, allow_none=True)
+    own_processing = fields.Boolean(
+        required=True, metadata={"description": "Only behind an independent controller or an authority."}
+    )
+    widening = fields.List(
+        fields.Nested(Item), required=True, metadata={"description": "What the flow lists beyond what can arrive."}
+    )
+    parents_outside = fields.List(
+        fields.Nested(PlacedThing),
+        required=True,
+        metadata={"description": "No transfer: groups outside the EEA that a recipient inside it belongs to."},
+    )
+    basis = Word(Basis, required=True, metadata={"description": "How directly the weakest step is said."})
+    sources = fields.List(fields.Nested(EvidenceShape), required=True)
+
+
+class TransfersAnswer(Schema):
+    """The answer of `/transfers`."""
+
+    on = fields.Date(required=True)
+    law = fields.String(required=True, metadata={"description": "Version of the law table."})
+    total = fields.Integer(required=True)
+    by_status = fields.Dict(keys=fields.String(), values=fields.Integer(), required=True)
+    by_country = fields.Dict(keys=fields.String(), values=fields.Integer(), required=True)
+    items = fields.List(fields.Nested(TransferLine), required=True)
+
+
+class HoldingLine(Schema):
+    """What one service holds of one controller in one role."""
+
+    party = fields.Nested(Thing, required=True)
+    service = fields.Nested(Thing, required=True)
+    role = Word(Role, required=True)
+    countries = fields.List(fields.String(), required=True)
+    controller = fields.Nested(Thing, required=True)
+    activities = fields.List(fields.String(), required=True)
+    data = fields.List(fields.Nested(Item), required=True)
+    chain = fields.List(fields.Nested(Step), required=True)
+    depth = fields.Integer(required=True)
+    status = Word(Status, required=True)
+    basis = Word(Basis, required=True)
+    sources = fields.List(fields.Nested(EvidenceShape), required=True)
+
+
+class HoldersAnswer(Schema):
+    """The answer of `/holders` and `/parties/{id}/holdings`."""
+
+    on = fields.Date(required=True)
+    law = fields.String(required=True)
+    total = fields.Integer(required=True)
+    items = fields.List(fields.Nested(HoldingLine), required=True)
+
+
+class ListAnswer(Schema):
+    """A page of things."""
+
+    total = fields.Integer(required=True)
+    items = fields.List(fields.Dict(), required=True)
+
+
+class Loaded(Schema):
+    """What a load did: for each of the four, how many entries of each section."""
+
+    documents = fields.List(fields.String(), required=True)
+    added = fields.Dict(keys=fields.String(), values=fields.Integer(), required=True)
+    changed = fields.Dict(keys=fields.String(), values=fields.Integer(), required=True)
+    removed = fields.Dict(keys=fields.String(), values=fields.Integer(), required=True)
+    same = fields.Dict(keys=fields.String(), values=fields.Integer(), required=True)
+    revision = fields.Integer(required=True)
+
+
+class DocumentRow(Schema):
+    """A loaded document."""
+
+    id = fields.String(required=True)
+    title = fields.String(required=True)
+    version = fields.String(allow_none=True)
+    hash = fields.String(required=True, metadata={"description": "SHA-256 of its text."})
+    recorded = fields.DateTime(required=True)
+    revisions = fields.Integer(required=True)
+
+
+class Documents(Schema):
+    """The loaded documents."""
+
+    total = fields.Integer(required=True)
+    items = fields.List(fields.Nested(DocumentRow), required=True)
+
+
+class VersionRow(Schema):
+    """One version of a document."""
+
+    number = fields.Integer(required=True)
+    hash = fields.String(required=True)
+    recorded = fields.DateTime(required=True)
+    size = fields.Integer(required=True)
+    action = fields.String(required=True)
+
+
+class Versions(Schema):
+    """Every version of a document, the first one first."""
+
+    total = fields.Integer(required=True)
+    items = fields.List(fields.Nested(VersionRow), required=True)
+
+
+class Health(Schema):
+    """Whether the service lives, or can answer."""
+
+    status = fields.String(required=True)
+    engine = fields.String()
+    revision = fields.Integer()
+    law = fields.String()
+
+
+class Problem(Schema):
+    """RFC 9457."""
+
+    type = fields.String(required=True)
+    title = fields.String(required=True)
+    status = fields.Integer(required=True)
+    detail = fields.String(required=True)
+    instance = fields.String(required=True)
+    errors = fields.List(fields.Dict())

@@ -1,0 +1,148 @@
+"""The Flask app: blueprints, problems, who may ask, and the pages that explain."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import swagger_ui
+from flask import Flask, Response, abort, render_template_string, request, send_from_directory
+from flask_smorest import Api
+from werkzeug.exceptions import Forbidden, HTTPException
+
+from graphsvc.api import answers as shapes
+from graphsvc.api import problems
+from graphsvc.api.documents import documents
+from graphsvc.api.health import health
+from graphsvc.api.questions import questions
+from graphsvc.api.things import things
+from graphsvc.graph.store import Store
+from graphsvc.settings import Settings
+
+PREFIX = "/api/v1"
+LOCAL_NAMES = frozenset({"localhost", "127.0.0.1", "[::1]"})
+SWAGGER = Path(swagger_ui.__file__).parent / "static"
+HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+}
+DOCS_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+    "connect-src 'self'; frame-ancestors 'none'"
+)
+
+
+class OurApi(Api):
+    """flask-smorest's API with our errors."""
+
+    ERROR_SCHEMA = shapes.Problem
+
+    def handle_http_exception(self, error: HTTPException) -> Response:  # type: ignore[override]
+        """Turn an HTTP error into a problem."""
+        return problems.of_http(error)
+
+
+def make_app(settings: Settings, store: Store) -> Flask:
+    """Put the app together."""
+    app = Flask("graphsvc", static_folder=None)
+    app.config |= {
+        "MAX_CONTENT_LENGTH": settings.max_document + 1024,
+        "MAX_DOCUMENT": settings.max_document,
+        "API_TITLE": "graphsvc",
+        "API_VERSION": version("graphsvc"),
+        "OPENAPI_VERSION": "3.1.0",
+        "OPENAPI_URL_PREFIX": PREFIX,
+        "OPENAPI_JSON_PATH": "openapi.json",
+        "API_SPEC_OPTIONS": {"info": {"description": DESCRIPTION}},
+    }
+    app.extensions["graphsvc"] = store
+    app.json.sort_keys = False  # type: ignore[attr-defined]
+    api = OurApi(app)
+    for blueprint in (questions, things, documents, health):
+        api.register_blueprint(blueprint, url_prefix=PREFIX)
+    problems.register(app)
+    app.before_request(_only_from_here)
+    app.after_request(_with_headers)
+    app.add_url_rule("/", "start", _start)
+    app.add_url_rule("/api/docs", "docs", _docs)
+    app.add_url_rule("/api/docs/<path:name>", "docs_file", _docs_file)
+    app.add_url_rule("/problems/<slug>", "problem", _problem)
+    return app
+
+
+def _only_from_here() -> None:
+    """Refuse what a page of another site could send: there is no login, so a browser must not be its hand.
+
+    A foreign Host is DNS rebinding; a foreign Origin is another site's script or form.
+    """
+    host = urlsplit(f"//{request.host}")
+    name = f"[{host.hostname}]" if host.hostname and ":" in host.hostname else host.hostname
+    if name not in LOCAL_NAMES:
+        abort(421, f"This service answers to localhost and 127.0.0.1 only, not to {request.host!r}.")
+    origin = request.headers.get("Origin")
+    if origin is not None and urlsplit(origin).netloc != request.host:
+        raise Forbidden("Requests from pages of other sites are refused.")
+
+
+def _with_headers(response: Response) -> Response:
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    return response
+
+
+def _start() -> Response:
+    return Response(render_template_string(START), content_type="text/html; charset=utf-8")
+
+
+def _docs() -> Response:
+    page = Response(DOCS, content_type="text/html; charset=utf-8")
+    page.headers["Content-Security-Policy"] = DOCS_POLICY
+    return page
+
+
+def _docs_file(name: str) -> Response:
+    if name == "start.js":
+        return Response(DOCS_SCRIPT, content_type="text/javascript; charset=utf-8")
+    return send_from_directory(SWAGGER, name, max_age=86_400)
+
+
+def _problem(slug: str) -> Response:
+    known = problems.explained()
+    if slug not in known:
+        abort(404)
+    title, text = known[slug]
+    return Response(
+        render_template_string(PROBLEM, slug=slug, title=title, text=text), content_type="text/html; charset=utf-8"
+    )
+
+
+DESCRIPTION = """
+Who processes whose personal data, through which chain, where, and on which legal footing: on any day, with the
+act and the source behind every line. Every question takes the parameter `on` (a day, today when left out).
+Errors are `application/problem+json` (RFC 9457).
+"""
+START = """<!doctype html>
+<html lang="en"><meta charset="utf-8"><title>graphsvc</title>
+<h1>graphsvc</h1>
+<ul>
+<li><a href="/api/v1/transfers">Transfers of all controllers, today</a>
+<li><a href="/api/v1/controllers">Controllers</a>
+<li><a href="/api/docs">The API, to browse</a>
+<li><a href="/api/v1/openapi.json">The API as OpenAPI 3.1</a>
+</ul></html>
+"""
+PROBLEM = """<!doctype html>
+<html lang="en"><meta charset="utf-8"><title>{{ title }}</title>
+<h1>{{ title }}</h1><p><code>{{ slug }}</code></p><p>{{ text }}</p></html>
+"""
+DOCS = """<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><title>graphsvc API</title>
+<link rel="stylesheet" href="/api/docs/swagger-ui.css"></head>
+<body><div id="swagger-ui"></div>
+<script src="/api/docs/swagger-ui-bundle.js"></script><script src="/api/docs/start.js"></script></body></html>
+"""
+DOCS_SCRIPT = """SwaggerUIBundle({url: "/api/v1/openapi.json", dom_id: "#swagger-ui", deepLinking: true,
+validatorUrl: null, queryConfigEnabled: false});
+"""

@@ -1,0 +1,115 @@
+"""Documents over HTTP: load one, see what is loaded and every version of it, remove one."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from flask import Response, current_app, request
+from marshmallow import fields
+from werkzeug.exceptions import UnsupportedMediaType
+
+from graphsvc.api import answers as shapes
+from graphsvc.api.common import Blueprint, PagedQuery, Query, answer, as_json, paged, store, window
+from graphsvc.errors import NotFound
+from graphsvc.graph.versions import version_text
+from graphsvc.imports.documents import read_document
+from graphsvc.imports.json_schema import json_schema
+from graphsvc.imports.schemas import DocumentSchema
+from graphsvc.register import Outcome, load, remove
+
+documents = Blueprint("documents", __name__, description="Load documents, and see what was loaded when")
+
+YAML_TYPES = ("application/yaml", "application/x-yaml", "text/yaml", "text/x-yaml")
+TYPES = ("application/json", *YAML_TYPES)
+
+
+@documents.post("/documents")
+@documents.doc(
+    requestBody={
+        "required": True,
+        "description": "A document, as JSON or as YAML. docs/document-format.md explains it.",
+        "content": {kind: {"schema": DocumentSchema} for kind in ("application/json", "application/yaml")},
+    }
+)
+@documents.arguments(Query, location="query")
+@documents.alt_response(200, schema=shapes.Loaded)
+@documents.alt_response(422, schema=shapes.Problem, content_type="application/problem+json")
+def load_document(_: dict[str, Any]) -> Response:
+    """Load a document: all of it or nothing. Loading it again changes just what differs."""
+    if request.mimetype not in TYPES:
+        raise UnsupportedMediaType(f"Send a document as {' or '.join(TYPES[:2])}.")
+    limit = current_app.config["MAX_DOCUMENT"]
+    return _outcome(load(store().bolt, [read_document(request.get_data(), limit)]))
+
+
+@documents.delete("/documents/<string:key>")
+@documents.arguments(Query, location="query")
+@documents.alt_response(200, schema=shapes.Loaded)
+def remove_document(_: dict[str, Any], key: str) -> Response:
+    """Remove a document and what only it says. Its versions stay."""
+    return _outcome(remove(store().bolt, key))
+
+
+@documents.get("/documents")
+@documents.arguments(PagedQuery, location="query")
+@documents.alt_response(200, schema=shapes.Documents)
+def list_documents(query: dict[str, Any]) -> Response:
+    """The loaded documents, by id."""
+
+    def make(_: object) -> Response:
+        total, found = store().documents(*window(query))
+        return paged(as_json({"total": total, "items": found}), query, total)
+
+    return answer(query, make)
+
+
+class VersionQuery(Query):
+    """The query of one document."""
+
+    version = fields.Integer(metadata={"description": "Number of a version, from 1; the last one when left out."})
+
+
+@documents.get("/documents/schema")
+@documents.arguments(Query, location="query")
+@documents.response(200, description="The JSON Schema of the document format.")
+def schema(_: dict[str, Any]) -> Response:
+    """The JSON Schema (2020-12) of the document format."""
+    return Response(json.dumps(json_schema()), content_type="application/schema+json")
+
+
+@documents.get("/documents/<string:key>")
+@documents.arguments(VersionQuery, location="query")
+@documents.response(200, description="The text of the document, as it was loaded.")
+def one_document(query: dict[str, Any], key: str) -> Response:
+    """The text of a document as it was loaded, whole."""
+
+    def make(_: object) -> Response:
+        found = store().versions(key)
+        if not found:
+            raise NotFound(f"there is no document {key!r}")
+        number = query.get("version", found[-1]["number"])
+        content = store().bolt.read_many(lambda transaction: version_text(transaction, key, number))
+        kind = "application/json" if content.lstrip()[:1] == "{" else "application/yaml"
+        return Response(content, content_type=f"{kind}; charset=utf-8")
+
+    return answer(query, make)
+
+
+@documents.get("/documents/<string:key>/versions")
+@documents.arguments(Query, location="query")
+@documents.alt_response(200, schema=shapes.Versions)
+def versions(query: dict[str, Any], key: str) -> Response:
+    """Every version of a document that was ever loaded, the first one first."""
+
+    def make(_: object) -> Response:
+        found = store().versions(key)
+        if not found:
+            raise NotFound(f"there is no document {key!r}")
+        return as_json({"total": len(found), "items": found})
+
+    return answer(query, make)
+
+
+def _outcome(outcome: Outcome) -> Response:
+    return as_json({"documents": outcome.documents, **outcome.counts, "revision": outcome.revision})
