@@ -1,0 +1,51 @@
+# The words a newcomer types. Everything is set up in .venv/ and .cache/; `make clean` takes both away.
+
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+ON     ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help run test lint bench clean
+
+help: ## show these words
+	@echo "graphsvc: who processes whose personal data, and what of it leaves the EEA"
+	@echo
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
+	@echo
+	@echo "  make run ON=2019-01-01 asks for the transfers of another day."
+	@echo "  Settings such as GRAPHSVC_PORT are explained in docs/settings.md."
+
+run: $(VENV)/run.stamp ## set up, load the seed data, print today's transfers, serve on 127.0.0.1:8000
+	@exec $(BIN)/graphsvc serve --seed --table $(if $(ON),--on $(ON))
+
+test: $(VENV)/test.stamp ## set up and pass the whole test suite, on both engines
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/lint-imports
+	@exec $(BIN)/python -m pytest $(TESTS)
+
+lint: $(VENV)/test.stamp ## mend what can be mended and say what else is off
+	@$(BIN)/ruff check --fix . ; $(BIN)/ruff format . ; $(BIN)/lint-imports
+
+bench: $(VENV)/test.stamp ## measure loading and asking, on both engines (takes a while)
+	@exec $(BIN)/python -m bench $(BENCH)
+
+clean: ## take away .venv and .cache, but no data
+	rm -rf $(VENV) .cache .pytest_cache .hypothesis .ruff_cache .import_linter_cache graphsvc.egg-info
+
+$(VENV)/bin/python:
+	@echo "making $(VENV) ..."
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "graphsvc needs Python 3.11 or newer; PYTHON=python3.12 make ... chooses another one."; exit 1; }
+	@$(PYTHON) -m venv $(VENV) \
+	  || { rm -rf $(VENV); echo "Python has no working venv module (on Debian: apt install python3-venv)."; exit 1; }
+
+$(VENV)/run.stamp: requirements.txt pyproject.toml | $(VENV)/bin/python
+	@echo "installing what graphsvc needs, about 250 MB the first time ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	@touch $@
+
+$(VENV)/test.stamp: $(VENV)/run.stamp requirements-dev.txt
+	@echo "installing what the tests need ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@
