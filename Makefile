@@ -41,11 +41,11 @@ $(VENV)/bin/python:
 
 $(VENV)/run.stamp: requirements.txt pyproject.toml | $(VENV)/bin/python
 	@echo "installing what graphsvc needs, about 250 MB the first time ..."
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	@$(BIN)/python -m pip install --disable-pip-version-check -r requirements.txt
+	@$(BIN)/python -m pip install --disable-pip-version-check --no-deps --editable .
 	@touch $@
 
 $(VENV)/test.stamp: $(VENV)/run.stamp requirements-dev.txt
 	@echo "installing what the tests need ..."
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@$(BIN)/python -m pip install --disable-pip-version-check -r requirements-dev.txt
 	@touch $@

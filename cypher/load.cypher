@@ -23,6 +23,7 @@ SET node = row
 // for: DataCategory BROADER DataCategory, SubjectCategory BROADER SubjectCategory, Purpose BROADER Purpose
 // for: DataCategory STATED_IN Source, SubjectCategory STATED_IN Source, Purpose STATED_IN Source
 // for: LegalBasis STATED_IN Source, Document HAS_VERSION Version, Version HAS_PART Part
+// for: Document STATES Source, Document STATES Party, Document STATES Service
 UNWIND $rows AS row
 MATCH (source:<source> {id: row.source})
 MATCH (target:<target> {id: row.target})
@@ -107,25 +108,26 @@ LIMIT $most
 // name: statements(ids)
 // What each document says of these shared nodes.
 // for: Party, Service, Source
+// Begins at the thing, which few documents speak of: a document speaks of very many things.
 UNWIND $ids AS id
-MATCH (document:Document)-[states:STATES]->(node:<label> {id: id})
+MATCH (node:<label> {id: id})<-[states:STATES]-(document:Document)
 RETURN node.id AS id, document.id AS document, states.body AS body
 ORDER BY id, document
 
 // name: state_again(document, rows)
-// Writes down what a document says of shared nodes, in place of what it said before.
+// Writes down what a document says now of shared nodes that it spoke of before.
 // for: Party, Service, Source
-MATCH (document:Document {id: $document})
 UNWIND $rows AS row
-MATCH (node:<label> {id: row.id})
-MERGE (document)-[states:STATES]->(node)
+MATCH (node:<label> {id: row.id})<-[states:STATES]-(document:Document)
+WHERE document.id = $document
 SET states.body = row.body
 
 // name: unstate(document, ids)
 // Takes away what a document said of shared nodes.
 // for: Party, Service, Source
 UNWIND $ids AS id
-MATCH (:Document {id: $document})-[states:STATES]->(:<label> {id: id})
+MATCH (node:<label> {id: id})<-[states:STATES]-(document:Document)
+WHERE document.id = $document
 DELETE states
 
 // name: law_documents()

@@ -355,6 +355,7 @@ class Activity:
         valid_from: First day; None: open.
         valid_until: Last day; None: open.
         evidence: Where it is said.
+        data_evidence: For data items that have evidence of their own: where those are said.
     """
 
     id: str
@@ -365,6 +366,12 @@ class Activity:
     valid_from: Day | None = None
     valid_until: Day | None = None
     evidence: tuple[Evidence, ...] = ()
+    data_evidence: tuple[tuple[DataItem, tuple[Evidence, ...]], ...] = ()
+
+    def evidence_of(self, item: DataItem) -> tuple[Evidence, ...]:
+        """Where it is said that it uses a data item."""
+        own = tuple(evidence for known, found in self.data_evidence if known == item for evidence in found)
+        return own or evidence_for(self.evidence, "data")
 
     @classmethod
     def from_body(cls, body: dict) -> Activity:
@@ -378,7 +385,12 @@ class Activity:
             valid_from=body.get("valid_from"),
             valid_until=body.get("valid_until"),
             evidence=_evidence(body),
+            data_evidence=_data_evidence(body.get("data", ())),
         )
+
+
+def _data_evidence(entries: Iterable[dict]) -> tuple[tuple[DataItem, tuple[Evidence, ...]], ...]:
+    return tuple((DataItem(e["subject"], e["category"]), _evidence(e)) for e in entries if "evidence" in e)
 
 
 @dataclass(frozen=True, slots=True)

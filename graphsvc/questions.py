@@ -16,6 +16,7 @@ from graphsvc.answers.network import EVERYBODY, Network, Scope
 from graphsvc.answers.transfers import Filters, Totals, transfers
 from graphsvc.errors import NotFound
 from graphsvc.graph.store import Store
+from graphsvc.imports.countries import meant
 from graphsvc.model import UNKNOWN, Day, Status
 
 
@@ -139,6 +140,10 @@ def ask_holders(store: Store, question: HoldersQuestion, scope: Scope = EVERYBOD
     narrowed = scope.narrowed_to(question.controllers or None)
     if question.party is None:
         return Holders(question, store.network(question.on, narrowed))
+    if question.party == UNKNOWN:
+        network = store.network(question.on, narrowed)
+        unnamed = frozenset(service.id for service in network.services.values() if service.provider == UNKNOWN)
+        return Holders(question, network, unnamed)
     services = frozenset(service.id for service in store.services_of(question.party))
     return Holders(question, store.network_above(question.on, services, narrowed), services)
 
@@ -154,7 +159,7 @@ def _check(store: Store, question: TransfersQuestion | HoldersQuestion) -> None:
     }
     for label, ids in named.items():
         for key in ids:
-            if key is not None and key != UNKNOWN:
+            if key is not None and (label, key) not in UNKNOWN_THINGS:
                 require(store, label, key)
 
 
@@ -168,10 +173,16 @@ def require(store: Store, label: str, key: str) -> None:
         raise NotFound(not_there(label, key, store.near(label, key)))
 
 
+UNKNOWN_THINGS = frozenset({("Party", UNKNOWN), ("Country", UNKNOWN)})
+"""What can be asked about though nothing in the register has the id: whom and where nobody told us."""
+
+
 def not_there(label: str, key: str, near: Iterable[str]) -> str:
     """What to say of an id that nothing has."""
     close = difflib.get_close_matches(key, list(near), n=1)
     hint = f"; did you mean {close[0]!r}?" if close else ""
+    if label == "Country":
+        hint = meant(key) or hint
     return f"there is no {_WORDS.get(label, label.lower())} {key!r} in the register{hint}"
 
 

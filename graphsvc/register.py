@@ -8,6 +8,7 @@ import secrets
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +16,10 @@ import pycountry
 
 from graphsvc.errors import Fault, InvalidDocument, NotFound
 from graphsvc.graph.bolt import Bolt, Transaction
-from graphsvc.graph.shape import LABELS, edges, item_edges, item_rows, node
+from graphsvc.graph.shape import LABELS, Edge, edges, item_edges, item_rows, node
 from graphsvc.graph.versions import current_text, keep, last_number
 from graphsvc.graph.writer import BATCH, Writer
-from graphsvc.imports.difference import Conflict, Difference, Entry, differences, together
+from graphsvc.imports.difference import Conflict, Difference, Entry, differences, together, with_moves
 from graphsvc.imports.documents import (
     ONE_NAMESPACE,
     SHARED,
@@ -26,6 +27,7 @@ from graphsvc.imports.documents import (
     Referred,
     dangling,
     duplicates,
+    duplicates_across,
     known_ids,
     nothing_there,
     read_document,
@@ -34,11 +36,13 @@ from graphsvc.imports.documents import (
 )
 from graphsvc.imports.schemas import SECTIONS
 from graphsvc.imports.text import parse
-from graphsvc.text import digest
+from graphsvc.text import canonical, digest
 
 LAW_SECTIONS = ("regimes", "tools")
 SUGGESTIONS = 500
-"""Ids of the register that are looked at to suggest what somebody may have meant."""
+"""Ids that are looked at to suggest what somebody may have meant."""
+HINTS = 100
+"""Faults that come with such a suggestion; the ones after them go without."""
 
 
 @dataclass(frozen=True)
@@ -127,8 +131,9 @@ class _Load:
         plans = {
             document: differences(old[document] or {}, new.body if new else {}) for document, new in self._new.items()
         }
-        self._planned = sum(len(d.written) + len(d.removed) for plan in plans.values() for d in plan.values())
         touched = [document for document, new in self._new.items() if _touched(plans[document], old[document], new)]
+        plans = with_moves(plans)
+        self._planned = sum(len(d.written) + len(d.removed) for plan in plans.values() for d in plan.values())
         if touched:
             self._write(plans, touched)
             revision += 1
@@ -156,6 +161,7 @@ class _Load:
             yield from document.faults
             yield from duplicates(document)
         yield from self._twice()
+        yield from duplicates_across(self._documents)
         yield from self._dangling()
         if not any(document.faults for document in self._documents):
             yield from self._owned_elsewhere()
@@ -164,7 +170,7 @@ class _Load:
     def _twice(self) -> Iterator[Fault]:
         seen: dict[str, str | None] = {}
         for document in self._documents:
-            if document.id in seen:
+            if document.id and document.id in seen:
                 yield document.fault("/document/id", f"the document {document.id!r} is also in {seen[document.id]}")
             seen[document.id] = document.file or "this load"
 
@@ -179,15 +185,20 @@ class _Load:
                         wanted[kind].add(reference.id)
         for kind, ids in wanted.items():
             known[kind] |= {row["id"] for row in self._writer.rows_by_id(f"existing {LABELS[kind]}", ids)}
-        for document in self._documents:
-            for reference in dangling(document, known):
-                yield document.fault(reference.path, nothing_there(reference, self._near(reference, known)))
+        found = ((document, reference) for document in self._documents for reference in dangling(document, known))
+        for number, (document, reference) in enumerate(found):
+            near = self._near(reference, known) if number < HINTS else ()
+            yield document.fault(reference.path, nothing_there(reference, near))
 
     def _near(self, reference: Referred, known: Mapping[str, set[str]]) -> set[str]:
-        near = set().union(*(known[kind] for kind in reference.kinds))
+        start = reference.id[:2]
+        near: set[str] = set()
         for kind in reference.kinds:
-            rows = self._writer.rows(f"similar {LABELS[kind]}", starts=[reference.id[:2]], most=SUGGESTIONS)
+            rows = self._writer.rows(f"similar {LABELS[kind]}", starts=[start], most=SUGGESTIONS)
             near |= {row["id"] for row in rows}
+            # Comparing with every id of a large document would take seconds for each fault.
+            alike = known[kind] if len(known[kind]) <= SUGGESTIONS else (i for i in known[kind] if i.startswith(start))
+            near |= set(islice(alike, SUGGESTIONS))
         return near
 
     def _owned_elsewhere(self) -> Iterator[Fault]:
@@ -279,8 +290,11 @@ class _Load:
         said = self._statements(section, [entry["id"] for entry in difference.written + difference.removed])
         joined = [together(statements)[0] for statements in said.values() if statements]
         self._writer.upsert(label, [node(section, entry, None) for entry in joined])
-        rows = [{"id": entry["id"], "body": json.dumps(entry, ensure_ascii=False)} for entry in difference.written]
-        for batch in _batches(rows):
+        self._writer.connect(
+            Edge(f"Document STATES {label}", name, entry["id"], {"body": canonical(entry)})
+            for entry in difference.added
+        )
+        for batch in _batches([{"id": entry["id"], "body": canonical(entry)} for entry in difference.changed]):
             self._writer.rows(f"state_again {label}", document=name, rows=batch)
         for batch in _batches([entry["id"] for entry in difference.removed]):
             self._writer.rows(f"unstate {label}", document=name, ids=batch)

@@ -49,9 +49,14 @@ def transfers(rows: Iterable[Row], on: str, law: str, direct_only: bool = False)
     lines = list(rows)
     table = Table(title=f"Transfers on {on}  (law {law})", title_justify="left", header_style="bold")
     for name in ("Controller", "To", "Country", "Footing", "Step", "Act, or why not"):
-        table.add_column(name, overflow="fold", no_wrap=name in {"Country", "Step"})
+        table.add_column(name, overflow="fold", no_wrap=name in {"Country", "Footing", "Step"})
+    before = None
     for row, activities in _merged(line for line in lines if not direct_only or line["depth"] == 1):
-        table.add_row(*_cells(row, activities))
+        controller = row["controller"]["name"]
+        if before not in (None, controller):
+            table.add_section()
+        table.add_row("" if controller == before else controller, *_cells(row, activities))
+        before = controller
     parts: list[RenderableType] = [table]
     if direct_only:
         parts += [Text(line) for line in _behind(lines)]
@@ -82,14 +87,12 @@ def _rank(row: Row) -> tuple[Any, ...]:
 
 def _cells(row: Row, activities: int) -> Iterator[RenderableType]:
     status = Status(row["status"])
-    yield row["controller"]["name"]
     importer = row["importer"]["name"]
     yield row["service"]["name"] if importer == "unknown" else f"{row['service']['name']} ({importer})"
     yield row["country"]
     yield Text(f"{MARKS[status]} {status.value.replace('_', ' ')}", style=STYLES[status])
     yield str(row["depth"])
-    notes = [row["act"] or row["reason"], *_notes(row, activities)]
-    yield "; ".join(notes)
+    yield "; ".join([row["act"] or row["reason"].rstrip("."), *_notes(row, activities)])
 
 
 def _notes(row: Row, activities: int) -> Iterator[str]:

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from graphsvc.answers.network import Network
+from graphsvc.answers.order import ANYTHING
 from graphsvc.answers.propagate import Crossing, Items, Place, Spread, propagate
 from graphsvc.law.assess import Assessment, assess
 from graphsvc.model import (
@@ -95,12 +96,15 @@ class Passage:
         """The service that receives."""
         return self.network.services[self.flow.recipient]
 
-    def chain(self, wanted: Items | None = None) -> tuple[Flow, ...]:
-        """A shortest chain that ends in the flow and carries one of the wanted items."""
-        for crossing in self._crossings:
-            if wanted is None or crossing.items & wanted:
-                return self.spread.chain(crossing, wanted)
-        raise ValueError("none of the wanted items passes this flow")
+    def chain(self, wanted: Items) -> tuple[Flow, ...]:
+        """A shortest chain that ends in the flow and carries one of the wanted items.
+
+        Raises:
+            ValueError: none of them passes the flow.
+        """
+        found = [(depth, crossing) for crossing in self._crossings if (depth := crossing.depth_of(wanted))]
+        _, crossing = min(found, key=lambda pair: pair[0])
+        return self.spread.chain(crossing, wanted)
 
 
 @dataclass(frozen=True)
@@ -137,16 +141,36 @@ class Line:
     @cached_property
     def grounds(self) -> tuple[tuple[Evidence, ...], ...]:
         """For each fact that the line rests on, the evidence for it, from the activity to the footing."""
-        network, passage = self.passage.network, self.passage
-        facts = [evidence_for(passage.activity.evidence, "data")]
+        found = [*self._of_data, *self._of_chain, self._of_place, *self._of_roles, *self.assessment.grounds]
+        return tuple(dict.fromkeys(fact for fact in found if fact))
+
+    @property
+    def _of_data(self) -> Iterator[tuple[Evidence, ...]]:
+        """Where it is said that the activity uses the data; each item that has evidence of its own rests on that."""
+        activity, order = self.passage.activity, self.passage.network.order
+        for item in sorted(activity.data or (ANYTHING,)):
+            if any(order.includes(item, passed) for passed in self.items):
+                yield activity.evidence_of(item)
+
+    @property
+    def _of_chain(self) -> Iterator[tuple[Evidence, ...]]:
+        """Where the flows of the chain are said, what they leave out of the data, and whose the services are."""
+        network = self.passage.network
+        arriving = self.passage.activity.data or frozenset({ANYTHING})
         for flow in self.chain:
-            facts.append(evidence_for(flow.evidence, "to"))
-            provider = network.services[flow.recipient]
-            if provider.provider != UNKNOWN:
-                facts.append(evidence_for(provider.evidence, "provider"))
-        facts.append(self._of_place)
-        facts.append(self.assessment.evidence)
-        return tuple(fact for fact in facts if fact)
+            yield evidence_for(flow.evidence, "to")
+            if flow.carries is not None and network.order.widening(flow.carries, arriving):
+                yield evidence_for(flow.evidence, "carries")
+            arriving = network.order.meet(arriving, flow.carries)
+            service = network.services[flow.recipient]
+            if service.provider != UNKNOWN:
+                yield evidence_for(service.evidence, "provider")
+
+    @property
+    def _of_roles(self) -> Iterator[tuple[Evidence, ...]]:
+        """When the pair of roles decided: where the roles of importer and exporter are said."""
+        if self.assessment.by_roles:
+            yield from (evidence_for(flow.evidence, "role") for flow in self.chain[-2:])
 
     @property
     def _of_place(self) -> tuple[Evidence, ...]:

@@ -11,6 +11,8 @@ Broader = Mapping[str, Iterable[str]]
 
 ANYTHING = DataItem(UNKNOWN, UNKNOWN)
 """What an activity uses when nobody told us: it may be any data of anybody."""
+REMEMBERED = 100_000
+"""How many meets are kept; an order lives as long as the vocabulary does."""
 
 
 class Order:
@@ -19,7 +21,7 @@ class Order:
     def __init__(self, categories: Broader, subjects: Broader) -> None:
         self._categories = _closure(categories)
         self._subjects = _closure(subjects)
-        self._meets: dict[tuple[frozenset[DataItem], frozenset[DataItem]], frozenset[DataItem]] = {}
+        self._meets: dict[tuple[DataItem, frozenset[DataItem]], frozenset[DataItem]] = {}
 
     def includes_category(self, broad: str, narrow: str) -> bool:
         """Whether the first category is the second or broader."""
@@ -46,12 +48,19 @@ class Order:
             For each pair that overlaps the narrower word of both: contact data that meets a flow of
             e-mail addresses is e-mail addresses.
         """
-        if carried is None or arriving <= carried:
+        if carried is None:
             return arriving
-        key = (arriving, carried)
+        return frozenset().union(*(self.passing(item, carried) for item in arriving))
+
+    def passing(self, item: DataItem, carried: frozenset[DataItem] | None) -> frozenset[DataItem]:
+        """What of one item passes a flow. Item by item, so that it does not matter what else arrives, or when."""
+        if carried is None:
+            return frozenset((item,))
+        key = (item, carried)
         if key not in self._meets:
-            pairs = ((one, other) for one in arriving for other in carried)
-            self._meets[key] = frozenset(item for pair in pairs if (item := self._common(*pair)))
+            if len(self._meets) >= REMEMBERED:
+                self._meets.clear()
+            self._meets[key] = frozenset(found for other in carried if (found := self._common(item, other)))
         return self._meets[key]
 
     def _common(self, one: DataItem, other: DataItem) -> DataItem | None:

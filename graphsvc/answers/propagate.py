@@ -73,6 +73,10 @@ class Crossing:
         """Length of the shortest chain that ends in this flow, counted in flows."""
         return self.passes[0][0]
 
+    def depth_of(self, wanted: Items) -> int | None:
+        """Length of the shortest chain that carries one of the wanted items; None: none of them passes."""
+        return next((level for level, items in self.passes if not items.isdisjoint(wanted)), None)
+
 
 class Spread:
     """Where the data of one activity goes."""
@@ -97,17 +101,14 @@ class Spread:
             self._arrivals[target].append(Arrival(level, flow, sender, new))
         return new
 
-    def chain(self, crossing: Crossing, wanted: Items | None = None) -> tuple[Flow, ...]:
+    def chain(self, crossing: Crossing, wanted: Items) -> tuple[Flow, ...]:
         """A shortest chain of flows from the activity that ends in a crossing's flow.
 
         Args:
-            wanted: The chain has to carry one of these; None: any item.
+            wanted: The chain has to carry one of these.
         """
         level, item = next(
-            (level, item)
-            for level, items in crossing.passes
-            for item in sorted(items)
-            if wanted is None or item in wanted
+            (level, item) for level, items in crossing.passes for item in sorted(items) if item in wanted
         )
         flows = [crossing.flow]
         place = crossing.sender
@@ -124,7 +125,7 @@ class Spread:
             for arrival in self._arrivals[place]
             if arrival.level == level
             for source in sorted(arrival.items)
-            if item in self._order.meet(frozenset({source}), flow.carries)
+            if item in self._order.passing(source, flow.carries)
         )
 
 

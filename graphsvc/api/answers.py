@@ -21,7 +21,7 @@ class PlacedThing(Thing):
     country = fields.String(required=True)
 
 
-class Item(Schema):
+class DataItemShape(Schema):
     """A data item: whose data, and which."""
 
     subject = fields.String(required=True)
@@ -56,7 +56,7 @@ class TransferLine(Schema):
     service = fields.Nested(Thing, required=True)
     role = Word(Role, required=True)
     country = fields.String(required=True, metadata={"description": "The country this line is about, or `unknown`."})
-    data = fields.List(fields.Nested(Item), required=True)
+    data = fields.List(fields.Nested(DataItemShape), required=True)
     chain = fields.List(fields.Nested(Step), required=True)
     depth = fields.Integer(required=True, metadata={"description": "Length of the chain, counted in flows."})
     status = Word(Status, required=True)
@@ -70,7 +70,9 @@ class TransferLine(Schema):
         required=True, metadata={"description": "Only behind an independent controller or an authority."}
     )
     widening = fields.List(
-        fields.Nested(Item), required=True, metadata={"description": "What the flow lists beyond what can arrive."}
+        fields.Nested(DataItemShape),
+        required=True,
+        metadata={"description": "What the flow lists beyond what can arrive."},
     )
     parents_outside = fields.List(
         fields.Nested(PlacedThing),
@@ -101,7 +103,7 @@ class HoldingLine(Schema):
     countries = fields.List(fields.String(), required=True)
     controller = fields.Nested(Thing, required=True)
     activities = fields.List(fields.String(), required=True)
-    data = fields.List(fields.Nested(Item), required=True)
+    data = fields.List(fields.Nested(DataItemShape), required=True)
     chain = fields.List(fields.Nested(Step), required=True)
     depth = fields.Integer(required=True)
     status = Word(Status, required=True)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import swagger_ui
 from flask import Flask, Response, abort, render_template_string, request, send_from_directory
@@ -39,6 +40,12 @@ class OurApi(Api):
 
     ERROR_SCHEMA = shapes.Problem
 
+    def _register_responses(self) -> None:
+        """Describe every error as a problem, not as plain JSON."""
+        self.DEFAULT_RESPONSE_CONTENT_TYPE = problems.MEDIA_TYPE
+        super()._register_responses()
+        del self.DEFAULT_RESPONSE_CONTENT_TYPE
+
     def handle_http_exception(self, error: HTTPException) -> Response:  # type: ignore[override]
         """Turn an HTTP error into a problem."""
         return problems.of_http(error)
@@ -63,7 +70,8 @@ def make_app(settings: Settings, store: Store) -> Flask:
     for blueprint in (questions, things, documents, health):
         api.register_blueprint(blueprint, url_prefix=PREFIX)
     problems.register(app)
-    app.before_request(_only_from_here)
+    own_name = f"[{settings.host}]" if ":" in settings.host else settings.host
+    app.before_request(_only_from_here(LOCAL_NAMES | {own_name}))
     app.after_request(_with_headers)
     app.add_url_rule("/", "start", _start)
     app.add_url_rule("/api/docs", "docs", _docs)
@@ -72,18 +80,26 @@ def make_app(settings: Settings, store: Store) -> Flask:
     return app
 
 
-def _only_from_here() -> None:
+def _only_from_here(names: frozenset[str]) -> Callable[[], None]:
     """Refuse what a page of another site could send: there is no login, so a browser must not be its hand.
 
     A foreign Host is DNS rebinding; a foreign Origin is another site's script or form.
     """
-    host = urlsplit(f"//{request.host}")
-    name = f"[{host.hostname}]" if host.hostname and ":" in host.hostname else host.hostname
-    if name not in LOCAL_NAMES:
-        abort(421, f"This service answers to localhost and 127.0.0.1 only, not to {request.host!r}.")
-    origin = request.headers.get("Origin")
-    if origin is not None and urlsplit(origin).netloc != request.host:
-        raise Forbidden("Requests from pages of other sites are refused.")
+
+    def check() -> None:
+        if _host_name(request.host) not in names:
+            known = ", ".join(sorted(names))
+            abort(421, f"This service answers to {known} only, not to {request.headers.get('Host', '')!r}.")
+        origin = request.headers.get("Origin")
+        if origin is not None and origin.partition("://")[2] != request.host:
+            raise Forbidden("Requests from pages of other sites are refused.")
+
+    return check
+
+
+def _host_name(host: str) -> str:
+    """The name in a Host header, without the port; werkzeug has made it empty when it cannot be one."""
+    return re.sub(r":[0-9]*$", "", host).lower()
 
 
 def _with_headers(response: Response) -> Response:

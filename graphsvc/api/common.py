@@ -6,10 +6,11 @@ import csv
 import hashlib
 import io
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from importlib.metadata import version
+from itertools import islice
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from flask import Response, current_app, request
 from flask_smorest import Blueprint as SmorestBlueprint
@@ -24,7 +25,9 @@ from graphsvc.questions import today
 
 PAGE_SIZE = 1_000
 LONGEST_PAGE = 10_000
+LAST_PAGE = 100_000
 JSON, CSV = "application/json", "text/csv"
+TABLE_FORMS = (JSON, CSV)
 
 
 class Parser(FlaskParser):
@@ -47,11 +50,41 @@ class Blueprint(SmorestBlueprint):
     ARGUMENTS_PARSER = Parser()
 
 
+def answers(schema: type[Schema] | None, *, table: bool = False, paged: bool = False) -> Callable[[View], View]:
+    """Promise in the OpenAPI document what a view that calls `answer` sends: its shape, headers, and 304.
+
+    Args:
+        schema: The shape of the JSON answer.
+        table: It can be had as CSV too.
+        paged: It comes page by page.
+    """
+    headers = {name: HEADERS_OF_ANSWERS[name] for name in ("ETag", *(("X-Pagination", "Link") if paged else ()))}
+
+    def promise(view: View) -> View:
+        view = SmorestBlueprint.alt_response(304, description="Not changed since the answer with that ETag")(view)
+        if table:
+            text = {"type": "string", "description": "RFC 4180; the first line names the columns"}
+            view = SmorestBlueprint.alt_response(200, schema=text, content_type=CSV)(view)
+        return SmorestBlueprint.alt_response(200, schema=schema, headers=headers, success=True)(view)
+
+    return promise
+
+
+View = Callable[..., Response]
+HEADERS_OF_ANSWERS = {
+    "ETag": {"description": "Send it back in If-None-Match", "schema": {"type": "string"}},
+    "X-Pagination": {"description": "JSON: total, pages, and which page this is", "schema": {"type": "string"}},
+    "Link": {"description": "First, previous, next and last page (RFC 8288)", "schema": {"type": "string"}},
+}
+
+
 class Several(fields.List):
     """A parameter with several values: given more than once, or separated by commas."""
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> list[Any]:
         parts = [part.strip() for text in value for part in text.split(",")]
+        if not any(parts):
+            raise ValidationError("is empty; leave it out to ask about everything")
         return super()._deserialize([part for part in parts if part], attr, data, **options)
 
 
@@ -67,7 +100,9 @@ class Query(Schema):
 class PagedQuery(Query):
     """The query of a request that is answered page by page."""
 
-    page = fields.Integer(load_default=1, validate=validate.Range(1), metadata={"description": "Which page, from 1."})
+    page = fields.Integer(
+        load_default=1, validate=validate.Range(1, LAST_PAGE), metadata={"description": "Which page, from 1."}
+    )
     page_size = fields.Integer(
         load_default=PAGE_SIZE,
         validate=validate.Range(1, LONGEST_PAGE),
@@ -75,14 +110,22 @@ class PagedQuery(Query):
     )
 
 
-class AskedQuery(PagedQuery):
+class TableQuery(PagedQuery):
+    """The query of what can be had as a table."""
+
+    format = fields.String(
+        validate=validate.OneOf(["json", "csv"]),
+        metadata={
+            "description": "json or csv; wins over the Accept header. "
+            "CSV holds every row, unless `page` or `page_size` is given."
+        },
+    )
+
+
+class AskedQuery(TableQuery):
     """The query of a question: it takes a day."""
 
     on = Day(metadata={"description": "The day asked about, like 2020-07-16; today when left out.", "format": "date"})
-    format = fields.String(
-        validate=validate.OneOf(["json", "csv"]),
-        metadata={"description": "json or csv; wins over the Accept header."},
-    )
 
 
 def day_of(query: dict[str, Any]) -> DayText:
@@ -100,16 +143,20 @@ def paged(response: Response, query: dict[str, Any], total: int) -> Response:
     size, page = query["page_size"], query["page"]
     last = max(1, -(-total // size))
     about = {"total": total, "total_pages": last, "page": page, "first_page": 1, "last_page": last}
+    if page > 1:
+        about["previous_page"] = min(page - 1, last)
     if page < last:
         about["next_page"] = page + 1
-        response.headers["Link"] = f'<{_address(page=page + 1)}>; rel="next"'
     response.headers["X-Pagination"] = json.dumps(about)
+    response.headers["Link"] = ", ".join(_links(about))
     return response
 
 
-def _address(**changed: Any) -> str:
-    arguments = request.args.to_dict(flat=False) | {name: [str(value)] for name, value in changed.items()}
-    return f"{request.path}?{urlencode(arguments, doseq=True)}"
+def _links(about: dict[str, int]) -> Iterator[str]:
+    for name, relation in (("first", "first"), ("previous", "prev"), ("next", "next"), ("last", "last")):
+        if f"{name}_page" in about:
+            arguments = request.args.to_dict(flat=False) | {"page": [str(about[f"{name}_page"])]}
+            yield f'<{quote(request.path)}?{urlencode(arguments, doseq=True)}>; rel="{relation}"'
 
 
 def store() -> Store:
@@ -117,17 +164,25 @@ def store() -> Store:
     return current_app.extensions["graphsvc"]
 
 
-def answer(query: dict[str, Any], make: Callable[[State], Response], on: DayText | None = None) -> Response:
+def answer(
+    query: dict[str, Any],
+    make: Callable[[State], Response],
+    on: DayText | None = None,
+    forms: tuple[str, ...] = (JSON,),
+) -> Response:
     """Answer a GET; when the register and the question are what they were, with 304.
 
     Args:
         query: The query as it was read, defaults included.
         make: Makes the answer.
         on: The day asked about, when there is one.
+        forms: Media types that the answer can be had in; empty: the one it has.
     """
+    chosen = form(query, forms)
     state = store().state()
-    tag = _tag(state, query, on)
-    is_known = request.if_none_match.contains(tag)
+    tag = _tag(state, query, on, chosen)
+    # A star asks whether there is anything at all: only making the answer tells.
+    is_known = request.if_none_match.contains_weak(tag) and not request.if_none_match.star_tag
     response = Response(status=304) if is_known else make(state)
     response.set_etag(tag)
     response.headers["Cache-Control"] = "private, no-cache"
@@ -135,8 +190,8 @@ def answer(query: dict[str, Any], make: Callable[[State], Response], on: DayText
     return response
 
 
-def _tag(state: State, query: dict[str, Any], on: DayText | None) -> str:
-    parts = [version("graphsvc"), state.revision, state.law, request.path, query, on, wants_csv(query)]
+def _tag(state: State, query: dict[str, Any], on: DayText | None, chosen: str) -> str:
+    parts = [version("graphsvc"), state.revision, state.law, request.path, query, on, chosen, has_window()]
     return hashlib.sha256(json.dumps(parts, sort_keys=True, default=str).encode()).hexdigest()[:32]
 
 
@@ -145,46 +200,70 @@ def as_json(body: Any) -> Response:
     return Response(json.dumps(body, ensure_ascii=False), content_type=JSON)
 
 
-def wants_csv(query: dict[str, Any]) -> bool:
-    """Whether the asker wants CSV rather than JSON.
+def form(query: dict[str, Any], forms: tuple[str, ...]) -> str:
+    """The media type that the asker wants, of those there are; without a wish the first.
 
     Raises:
-        NotAcceptable: wants neither.
+        NotAcceptable: wants none of them.
     """
     if "format" in query:
-        return query["format"] == "csv"
-    best = request.accept_mimetypes.best_match([JSON, CSV])
+        return CSV if query["format"] == "csv" else JSON
+    if not forms or not request.accept_mimetypes:
+        return forms[0] if forms else ""
+    best = request.accept_mimetypes.best_match(forms)
     if best is None:
-        raise NotAcceptable("This can be had as application/json or text/csv.")
-    return best == CSV
+        raise NotAcceptable(f"This can be had as {' or '.join(forms)}.")
+    return best
 
 
-def as_csv(rows: Iterable[dict[str, Any]], columns: list[str], name: str) -> Response:
-    """A CSV answer, sent while it is made (RFC 4180)."""
+def wants_csv(query: dict[str, Any]) -> bool:
+    """Whether the asker wants CSV rather than JSON."""
+    return form(query, TABLE_FORMS) == CSV
+
+
+def has_window() -> bool:
+    """Whether the asker asks for a page; CSV without one holds every row."""
+    return "page" in request.args or "page_size" in request.args
+
+
+def as_csv(rows: Iterable[dict[str, Any]], columns: Sequence[str], name: str, query: dict[str, Any]) -> Response:
+    """A CSV answer, sent while it is made (RFC 4180): every row, or those of the page asked for."""
+    skip, most = window(query)
     return Response(
-        csv_lines(rows, columns),
+        csv_lines(islice(rows, skip, skip + most) if has_window() else rows, columns),
         content_type=f"{CSV}; charset=utf-8; header=present",
         headers={"Content-Disposition": f'attachment; filename="{name}.csv"'},
     )
 
 
-def csv_lines(rows: Iterable[dict[str, Any]], columns: list[str]) -> Iterator[str]:
-    """CSV line by line: first the names of the columns."""
-    buffer = io.StringIO()
-    writer = csv.writer(buffer)
-    writer.writerow(columns)
+def csv_lines(rows: Iterable[dict[str, Any]], columns: Sequence[str]) -> Iterator[str]:
+    """CSV line by line: first the names of the columns. A column `x_id` holds the id of the thing in `x`."""
+    yield _csv_line(columns)
     for row in rows:
-        writer.writerow([cell(row[column]) for column in columns])
-        yield buffer.getvalue()
-        buffer.seek(0)
-        buffer.truncate()
-    yield buffer.getvalue()
+        yield _csv_line([cell(_value(row, column)) for column in columns])
+
+
+def _csv_line(cells: Sequence[str]) -> str:
+    buffer = io.StringIO()
+    csv.writer(buffer).writerow(cells)
+    return buffer.getvalue()
+
+
+def _value(row: dict[str, Any], column: str) -> Any:
+    if column in row:
+        return row[column]
+    thing = row.get(column.removesuffix("_id"))
+    return thing.get("id") if isinstance(thing, dict) else None
 
 
 def cell(value: Any) -> str:
     """A value as a cell; a text that a spreadsheet would take for a formula gets an apostrophe before it."""
     text = _plain(value)
-    return f"'{text}" if text[:1] in {"=", "+", "-", "@", "\t", "\r"} else text
+    return f"'{text}" if text.lstrip(" ")[:1] in FORMULA_STARTS else text
+
+
+FORMULA_STARTS = frozenset("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
+"""Also the wide forms of =, +, - and @, which some spreadsheets take for the narrow ones."""
 
 
 def _plain(value: Any) -> str:
@@ -195,5 +274,6 @@ def _plain(value: Any) -> str:
     if isinstance(value, list):
         return "; ".join(map(_plain, value))
     if isinstance(value, dict):
-        return value["name"] if "name" in value else " ".join(str(part) for part in value.values() if part is not None)
+        shown = [value[key] for key in ("name", "en") if key in value][:1] or list(value.values())
+        return " ".join(filter(None, map(_plain, shown)))
     return str(value)

@@ -10,18 +10,20 @@ from marshmallow import fields
 from werkzeug.exceptions import UnsupportedMediaType
 
 from graphsvc.api import answers as shapes
-from graphsvc.api.common import Blueprint, PagedQuery, Query, answer, as_json, paged, store, window
+from graphsvc.api.common import Blueprint, PagedQuery, Query, answer, answers, as_json, paged, store, window
 from graphsvc.errors import NotFound
 from graphsvc.graph.versions import version_text
 from graphsvc.imports.documents import read_document
 from graphsvc.imports.json_schema import json_schema
 from graphsvc.imports.schemas import DocumentSchema
-from graphsvc.register import Outcome, load, remove
+from graphsvc.questions import not_there
+from graphsvc.register import SUGGESTIONS, Outcome, load, remove
 
 documents = Blueprint("documents", __name__, description="Load documents, and see what was loaded when")
 
 YAML_TYPES = ("application/yaml", "application/x-yaml", "text/yaml", "text/x-yaml")
 TYPES = ("application/json", *YAML_TYPES)
+AS_LOADED = "The text of the document, as it was loaded"
 
 
 @documents.post("/documents")
@@ -48,12 +50,14 @@ def load_document(_: dict[str, Any]) -> Response:
 @documents.alt_response(200, schema=shapes.Loaded)
 def remove_document(_: dict[str, Any], key: str) -> Response:
     """Remove a document and what only it says. Its versions stay."""
+    if not store().versions(key):
+        raise _no_document(key)
     return _outcome(remove(store().bolt, key))
 
 
 @documents.get("/documents")
 @documents.arguments(PagedQuery, location="query")
-@documents.alt_response(200, schema=shapes.Documents)
+@answers(shapes.Documents, paged=True)
 def list_documents(query: dict[str, Any]) -> Response:
     """The loaded documents, by id."""
 
@@ -72,7 +76,12 @@ class VersionQuery(Query):
 
 @documents.get("/documents/schema")
 @documents.arguments(Query, location="query")
-@documents.response(200, description="The JSON Schema of the document format.")
+@documents.alt_response(
+    200,
+    schema={"type": "object"},
+    content_type="application/schema+json",
+    description="JSON Schema of the document format",
+)
 def schema(_: dict[str, Any]) -> Response:
     """The JSON Schema (2020-12) of the document format."""
     return Response(json.dumps(json_schema()), content_type="application/schema+json")
@@ -80,35 +89,42 @@ def schema(_: dict[str, Any]) -> Response:
 
 @documents.get("/documents/<string:key>")
 @documents.arguments(VersionQuery, location="query")
-@documents.response(200, description="The text of the document, as it was loaded.")
+@documents.alt_response(200, schema={"type": "string"}, content_type="application/yaml", description=AS_LOADED)
+@documents.alt_response(200, schema=DocumentSchema, content_type="application/json", description=AS_LOADED)
+@documents.alt_response(304, description="Not changed since the answer with that ETag")
 def one_document(query: dict[str, Any], key: str) -> Response:
     """The text of a document as it was loaded, whole."""
 
     def make(_: object) -> Response:
         found = store().versions(key)
         if not found:
-            raise NotFound(f"there is no document {key!r}")
+            raise _no_document(key)
         number = query.get("version", found[-1]["number"])
         content = store().bolt.read_many(lambda transaction: version_text(transaction, key, number))
-        kind = "application/json" if content.lstrip()[:1] == "{" else "application/yaml"
+        kind = "application/json" if content.lstrip("\ufeff \t\r\n")[:1] == "{" else "application/yaml"
         return Response(content, content_type=f"{kind}; charset=utf-8")
 
-    return answer(query, make)
+    return answer(query, make, forms=())
 
 
 @documents.get("/documents/<string:key>/versions")
 @documents.arguments(Query, location="query")
-@documents.alt_response(200, schema=shapes.Versions)
+@answers(shapes.Versions)
 def versions(query: dict[str, Any], key: str) -> Response:
     """Every version of a document that was ever loaded, the first one first."""
 
     def make(_: object) -> Response:
         found = store().versions(key)
         if not found:
-            raise NotFound(f"there is no document {key!r}")
+            raise _no_document(key)
         return as_json({"total": len(found), "items": found})
 
     return answer(query, make)
+
+
+def _no_document(key: str) -> NotFound:
+    _, loaded = store().documents(0, SUGGESTIONS)
+    return NotFound(not_there("Document", key, [row["id"] for row in loaded]))
 
 
 def _outcome(outcome: Outcome) -> Response:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from typing import Any
+from urllib.parse import quote
 
 from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
@@ -51,11 +52,12 @@ def problem(slug: str, status: int, title: str, detail: str, errors: list[dict[s
         "title": title,
         "status": status,
         "detail": detail,
-        "instance": request.path,
+        "instance": quote(request.path),
     }
     if errors:
         body["errors"] = errors
     response = Response(json.dumps(body, ensure_ascii=False), status, content_type=MEDIA_TYPE)
+    response.headers["Cache-Control"] = "no-store"
     if status == 503:
         response.headers["Retry-After"] = "5"
     return response
@@ -79,7 +81,7 @@ def of_http(error: HTTPException) -> Response:
     messages = (getattr(error, "data", None) or {}).get("messages", {})
     errors = [fault.as_dict() for fault in _faults(messages)]
     detail = "; ".join(f"{e['path']}: {e['message']}" for e in errors) or error.description or error.name
-    answer = problem(slug, status, error.name, detail, errors)
+    answer = problem(slug, status, explained()[slug][0], detail, errors)
     for name, value in error.get_headers():
         if name.lower() in {"allow", "retry-after"}:
             answer.headers[name] = value

@@ -10,10 +10,12 @@ from marshmallow import fields, validate
 from graphsvc.answers import plain
 from graphsvc.api import answers as shapes
 from graphsvc.api.common import (
+    TABLE_FORMS,
     AskedQuery,
     Blueprint,
     Several,
     answer,
+    answers,
     as_csv,
     as_json,
     day_of,
@@ -36,10 +38,15 @@ questions = Blueprint("questions", __name__, description="What the register answ
 
 TRANSFER_COLUMNS = [
     "controller",
+    "controller_id",
     "activity",
+    "activity_id",
     "exporter",
+    "exporter_id",
     "importer",
+    "importer_id",
     "service",
+    "service_id",
     "role",
     "country",
     "status",
@@ -50,13 +57,19 @@ TRANSFER_COLUMNS = [
     "chain",
     "depth",
     "condition",
+    "own_processing",
+    "widening",
+    "parents_outside",
     "basis",
     "sources",
 ]
 HOLDER_COLUMNS = [
     "controller",
+    "controller_id",
     "party",
+    "party_id",
     "service",
+    "service_id",
     "role",
     "countries",
     "status",
@@ -97,7 +110,7 @@ class HoldingsQuery(AboutData):
 
 @questions.get("/transfers")
 @questions.arguments(TransfersQuery, location="query")
-@questions.alt_response(200, schema=shapes.TransfersAnswer)
+@answers(shapes.TransfersAnswer, table=True, paged=True)
 def transfers(query: dict[str, Any]) -> Response:
     """Which flows are third-country transfers on a day, and on which legal footing.
 
@@ -118,7 +131,7 @@ def transfers(query: dict[str, Any]) -> Response:
     def make(_: object) -> Response:
         found = ask_transfers(store(), question)
         if wants_csv(query):
-            return as_csv(found.rows(), TRANSFER_COLUMNS, f"transfers-{question.on}")
+            return as_csv(found.rows(), TRANSFER_COLUMNS, f"transfers-{question.on}", query)
         totals, lines = found.page(*window(query))
         body = {
             "on": question.on,
@@ -130,12 +143,12 @@ def transfers(query: dict[str, Any]) -> Response:
         }
         return paged(as_json(body), query, totals.lines)
 
-    return answer(query, make, question.on)
+    return answer(query, make, question.on, TABLE_FORMS)
 
 
 @questions.get("/holders")
 @questions.arguments(HoldingsQuery, location="query")
-@questions.alt_response(200, schema=shapes.HoldersAnswer)
+@answers(shapes.HoldersAnswer, table=True, paged=True)
 def holders(query: dict[str, Any]) -> Response:
     """Which parties hold which data on a day, where, in which role, through which shortest chain."""
     return _holdings(query, None)
@@ -143,7 +156,7 @@ def holders(query: dict[str, Any]) -> Response:
 
 @questions.get("/parties/<string:party>/holdings")
 @questions.arguments(HoldingsQuery, location="query")
-@questions.alt_response(200, schema=shapes.HoldersAnswer)
+@answers(shapes.HoldersAnswer, table=True, paged=True)
 def holdings(query: dict[str, Any], party: str) -> Response:
     """What one party holds on a day, and of which controllers."""
     return _holdings(query, party)
@@ -157,12 +170,12 @@ def _holdings(query: dict[str, Any], party: str | None) -> Response:
         subject=query.get("subject"),
         party=party,
     )
-    return answer(query, lambda _: _shown(query, ask_holders(store(), question)), question.on)
+    return answer(query, lambda _: _shown(query, ask_holders(store(), question)), question.on, TABLE_FORMS)
 
 
 def _shown(query: dict[str, Any], found: Holders) -> Response:
     if wants_csv(query):
-        return as_csv(found.rows(), HOLDER_COLUMNS, f"holders-{found.question.on}")
+        return as_csv(found.rows(), HOLDER_COLUMNS, f"holders-{found.question.on}", query)
     total, held = found.page(*window(query))
     body = {
         "on": found.question.on,

@@ -2,39 +2,66 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import count
 from typing import Any
 
 from flask import Response
-from marshmallow import fields, validate
+from marshmallow import Schema, fields, validate
 
 from graphsvc.api import answers as shapes
-from graphsvc.api.common import Blueprint, PagedQuery, Query, answer, as_json, paged, store, window
+from graphsvc.api.common import (
+    PAGE_SIZE,
+    TABLE_FORMS,
+    Blueprint,
+    PagedQuery,
+    Query,
+    TableQuery,
+    answer,
+    answers,
+    as_csv,
+    as_json,
+    paged,
+    store,
+    wants_csv,
+    window,
+)
+from graphsvc.graph.store import Store
+from graphsvc.imports import schemas
+from graphsvc.imports.fields import evidence
 from graphsvc.questions import require
 
 things = Blueprint("things", __name__, description="What the register holds")
 
-KINDS = {
-    "parties": "Party",
-    "services": "Service",
-    "activities": "Activity",
-    "flows": "Flow",
-    "countries": "Country",
-    "sources": "Source",
-    "claims": "Claim",
-    "remarks": "Remark",
-    "regimes": "Regime",
-    "tools": "TransferTool",
-    "events": "Event",
+
+class CountryShape(schemas.CountrySchema):
+    """A country; of one that no document speaks of, its code and name."""
+
+    evidence = evidence(required=False)
+
+
+KINDS: dict[str, tuple[str, type[Schema]]] = {
+    "parties": ("Party", schemas.PartySchema),
+    "services": ("Service", schemas.ServiceSchema),
+    "activities": ("Activity", schemas.ActivitySchema),
+    "flows": ("Flow", schemas.FlowSchema),
+    "countries": ("Country", CountryShape),
+    "sources": ("Source", schemas.SourceSchema),
+    "claims": ("Claim", schemas.ClaimSchema),
+    "remarks": ("Remark", schemas.RemarkSchema),
+    "regimes": ("Regime", schemas.RegimeSchema),
+    "tools": ("TransferTool", schemas.ToolSchema),
+    "events": ("Event", schemas.EventSchema),
 }
-WORDS = {
-    "data-categories": "DataCategory",
-    "subject-categories": "SubjectCategory",
-    "purposes": "Purpose",
-    "legal-bases": "LegalBasis",
+WORDS: dict[str, tuple[str, type[Schema]]] = {
+    "data-categories": ("DataCategory", schemas.DataCategorySchema),
+    "subject-categories": ("SubjectCategory", schemas.SubjectCategorySchema),
+    "purposes": ("Purpose", schemas.PurposeSchema),
+    "legal-bases": ("LegalBasis", schemas.LegalBasisSchema),
 }
 
 
-class SearchQuery(PagedQuery):
+class SearchQuery(TableQuery):
     """The query of a list."""
 
     q = fields.String(
@@ -44,51 +71,55 @@ class SearchQuery(PagedQuery):
     )
 
 
-@things.get(f"/<any({', '.join(KINDS)}):kind>")
-@things.arguments(SearchQuery, location="query")
-@things.alt_response(200, schema=shapes.ListAnswer)
-def list_things(query: dict[str, Any], kind: str) -> Response:
-    """A page of things of one kind, by id."""
-    return _page(query, KINDS[kind])
+class WordsQuery(PagedQuery):
+    """The query of the whole vocabulary."""
+
+    q = SearchQuery._declared_fields["q"]
 
 
-@things.get(f"/<any({', '.join(KINDS)}):kind>/<string:key>")
-@things.arguments(Query, location="query")
-@things.alt_response(200, schema=shapes.Thing)
-def one_thing(query: dict[str, Any], kind: str, key: str) -> Response:
-    """One thing, as the documents say it."""
-    return _one(query, KINDS[kind], key)
+def _serve(path: str, label: str, schema: type[Schema]) -> None:
+    """A list and single things of one kind, each under an address of its own."""
+    page = Schema.from_dict(
+        {"total": fields.Integer(required=True), "items": fields.List(fields.Nested(schema), required=True)},
+        name=f"{label}Page",
+    )
+    columns = list(schema().fields)
+
+    @things.arguments(SearchQuery, location="query")
+    @answers(page, table=True, paged=True)
+    def list_things(query: dict[str, Any]) -> Response:
+        return _page(query, label, columns, path.rpartition("/")[2])
+
+    @things.arguments(Query, location="query")
+    @answers(schema)
+    def one_thing(query: dict[str, Any], key: str) -> Response:
+        return _one(query, label, key)
+
+    name = path.removeprefix("vocabulary/").replace("-", " ")
+    list_things.__doc__ = f"A page of the {name}, by id."
+    one_thing.__doc__ = f"One of the {name}, as the documents say it."
+    endpoint = path.replace("/", "_").replace("-", "_")
+    things.get(f"/{path}", endpoint=f"list_{endpoint}")(list_things)
+    things.get(f"/{path}/<string:key>", endpoint=f"one_{endpoint}")(one_thing)
 
 
-@things.get(f"/vocabulary/<any({', '.join(WORDS)}):kind>")
-@things.arguments(SearchQuery, location="query")
-@things.alt_response(200, schema=shapes.ListAnswer)
-def list_words(query: dict[str, Any], kind: str) -> Response:
-    """A page of the vocabulary, by id."""
-    return _page(query, WORDS[kind])
-
-
-@things.get(f"/vocabulary/<any({', '.join(WORDS)}):kind>/<string:key>")
-@things.arguments(Query, location="query")
-@things.alt_response(200, schema=shapes.Thing)
-def one_word(query: dict[str, Any], kind: str, key: str) -> Response:
-    """One word of the vocabulary."""
-    return _one(query, WORDS[kind], key)
+for _path, (_label, _schema) in (KINDS | {f"vocabulary/{kind}": found for kind, found in WORDS.items()}).items():
+    _serve(_path, _label, _schema)
 
 
 @things.get("/vocabulary")
-@things.arguments(SearchQuery, location="query")
-@things.alt_response(200, schema=shapes.ListAnswer)
+@things.arguments(WordsQuery, location="query")
+@answers(shapes.ListAnswer, paged=True)
 def all_words(query: dict[str, Any]) -> Response:
     """A page of every part of the vocabulary, each word with its kind."""
 
     def make(_: object) -> Response:
         skip, most = window(query)
         total, items = 0, []
-        for kind, label in WORDS.items():
-            count, found = store().page(label, query["q"], max(0, skip - total), max(0, most - len(items)))
+        for kind, (label, _) in WORDS.items():
+            number, found = store().page(label, query["q"], max(0, skip - total), max(0, most - len(items)))
             items += [{"kind": kind} | word for word in found]
-            total += count
+            total += number
         return paged(as_json({"total": total, "items": items}), query, total)
 
     return answer(query, make)
@@ -96,7 +127,7 @@ def all_words(query: dict[str, Any]) -> Response:
 
 @things.get("/controllers")
 @things.arguments(Query, location="query")
-@things.alt_response(200, schema=shapes.ListAnswer)
+@answers(shapes.ListAnswer)
 def controllers(query: dict[str, Any]) -> Response:
     """Every party that answers for an activity."""
 
@@ -107,12 +138,23 @@ def controllers(query: dict[str, Any]) -> Response:
     return answer(query, make)
 
 
-def _page(query: dict[str, Any], label: str) -> Response:
+def _page(query: dict[str, Any], label: str, columns: list[str], name: str) -> Response:
     def make(_: object) -> Response:
+        if wants_csv(query):
+            return as_csv(_every(store(), label, query["q"]), columns, name, query)
         total, found = store().page(label, query["q"], *window(query))
         return paged(as_json({"total": total, "items": found}), query, total)
 
-    return answer(query, make)
+    return answer(query, make, forms=TABLE_FORMS)
+
+
+def _every(register: Store, label: str, search: str) -> Iterator[dict[str, Any]]:
+    """Everything a search finds, fetched page by page."""
+    for skip in count(0, PAGE_SIZE):
+        _, found = register.page(label, search, skip, PAGE_SIZE)
+        yield from found
+        if len(found) < PAGE_SIZE:
+            return
 
 
 def _one(query: dict[str, Any], label: str, key: str) -> Response:

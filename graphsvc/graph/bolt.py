@@ -20,8 +20,10 @@ T = TypeVar("T")
 CONNECT_WITHIN = 10.0
 RETRY_WITHIN = 30.0
 """Seconds in which a transaction that met another one, or a cluster that is choosing a leader, is tried again."""
-RECONNECT_WITHIN = 3.0
-"""Seconds in which one server that does not answer is tried again."""
+RECONNECT_WITHIN = 5.0
+"""Seconds in which one server that does not answer is tried again; the embedded one is back after two to three."""
+FEWEST_TRIES = 3
+"""A long load that lost to a short write has used its time up and still deserves another try."""
 FIRST_PAUSE = 0.02
 LONGEST_PAUSE = 1.0
 PULSE = 0.05
@@ -130,6 +132,7 @@ class Bolt:
 
     def _try(self, execute: Callable[..., T], work: Callable[[Transaction], T], access: str) -> T:
         started = time.monotonic()
+        tries = 0
         pauses = _pauses()
         with _translated(self.address):
             while True:
@@ -137,18 +140,18 @@ class Bolt:
                     with self._session(access) as session:
                         return execute(session, lambda transaction: work(Transaction(transaction)))
                 except (driver_errors.Neo4jError, driver_errors.DriverError) as error:
-                    if time.monotonic() - started > self._worth_trying_for(error):
+                    tries += 1
+                    if self._is_in_vain(error, tries, time.monotonic() - started):
                         raise
                     time.sleep(next(pauses))
 
-    def _worth_trying_for(self, error: Exception) -> float:
-        """Seconds in which the same work may go well after this error; below 0 when it never will."""
-        if isinstance(error, driver_errors.ConstraintError):
-            # Two MERGE of one new key: the later one finds it made after all.
-            return RETRY_WITHIN
-        if not error.is_retryable() or "OutOfMemory" in (getattr(error, "code", None) or ""):
-            return -1.0
-        return RECONNECT_WITHIN if isinstance(error, GONE) and not self._is_cluster else RETRY_WITHIN
+    def _is_in_vain(self, error: driver_errors.Neo4jError | driver_errors.DriverError, tries: int, spent: float) -> bool:
+        """Whether the same work will not go well after this error, or was tried for long enough."""
+        if isinstance(error, GONE) and not self._is_cluster:
+            return not error.is_retryable() or spent > RECONNECT_WITHIN
+        # Two MERGE of one new key: the later one finds it made after all, though the driver calls that final.
+        final = not error.is_retryable() and not isinstance(error, driver_errors.ConstraintError)
+        return final or "OutOfMemory" in _code(error) or (tries >= FEWEST_TRIES and spent > RETRY_WITHIN)
 
     @property
     def _is_cluster(self) -> bool:
@@ -156,7 +159,11 @@ class Bolt:
 
     def _session(self, access: str) -> neo4j.Session:
         return self._driver.session(
-            database=self.address.database or None, default_access_mode=access, bookmark_manager=self._bookmarks
+            database=self.address.database or None,
+            default_access_mode=access,
+            bookmark_manager=self._bookmarks,
+            # Rows are read whole, so asking for them in portions only costs time: twice as much on 100,000 rows.
+            fetch_size=-1,
         )
 
     def wait_until_ready(self, seconds: float, alive: Callable[[], bool] = lambda: True) -> None:
@@ -222,9 +229,13 @@ def _translated(address: Address) -> Iterator[None]:
     try:
         yield
     except (driver_errors.Neo4jError, driver_errors.DriverError) as error:
-        code = getattr(error, "code", None) or ""
         said = getattr(error, "message", None) or error
         for kind, part_of_code, ours, what in TRANSLATIONS:
-            if isinstance(error, kind) and part_of_code in code:
+            if isinstance(error, kind) and part_of_code in _code(error):
                 raise ours(f"the graph database at {address.uri} {what}: {said}") from error
         raise
+
+
+def _code(error: Exception) -> str:
+    """The server's code, as in `Neo.ClientError.Statement.SyntaxError`; empty when the driver itself complains."""
+    return getattr(error, "code", None) or ""

@@ -29,6 +29,9 @@ READY_WITHIN = 60.0
 OWNER_GONE_WITHIN = 15.0
 PULSE = 0.05
 LOG_TAIL = 15
+LONGEST_MESSAGE = 256 * 1024 * 1024
+"""What one query and its parameters may take, in bytes: more than anyone sends, as the engine leaves the sender of a
+longer one waiting for ever."""
 MAIN_CLASS = "com.arcadedb.server.ArcadeDBServer"
 STARTED = re.compile(r"BOLT connections on \S*127\.0\.0\.1:(\d+).*ArcadeDB Server started", re.DOTALL)
 """What its log says when it is up. It listens earlier, and before it has made the database."""
@@ -40,6 +43,7 @@ JAVA_OPTIONS = """
 -XX:+UseSerialGC
 -XX:+UseCompactObjectHeaders
 -XX:+UseStringDeduplication
+-XX:+ExitOnOutOfMemoryError
 -XX:-UsePerfData
 -XX:ErrorFile={folder}/java-crash.log
 -Djava.awt.headless=true
@@ -55,6 +59,8 @@ JAVA_OPTIONS = """
 -Darcadedb.bolt.host=127.0.0.1
 -Darcadedb.bolt.port=0
 -Darcadedb.bolt.defaultDatabase={database}
+-Darcadedb.bolt.maxMessageSize={message}
+-Darcadedb.bolt.packstream.maxValueLength={message}
 -Darcadedb.txWalFlush=2
 -Darcadedb.support.autoRegister=false
 -Darcadedb.serverMetrics=false
@@ -305,7 +311,13 @@ def _prepare(folder: Path, memory: int) -> str:
 def _java_arguments(folder: Path, memory: int) -> str:
     """A java @file; options live there because every user of the machine can read a command line."""
     text = JAVA_OPTIONS.format(
-        memory=memory, folder=folder, database=DATABASE, user=USER, jars=_package() / "jars", main_class=MAIN_CLASS
+        memory=memory,
+        folder=folder,
+        database=DATABASE,
+        user=USER,
+        message=LONGEST_MESSAGE,
+        jars=_package() / "jars",
+        main_class=MAIN_CLASS,
     )
     escaped = (line.replace("\\", "\\\\").replace('"', '\\"') for line in text.strip().splitlines())
     return "".join(f'"{line}"\n' for line in escaped)

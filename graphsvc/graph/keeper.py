@@ -7,6 +7,7 @@ It stands between a service and its child so that the child never outlives the s
 - the service holds the other end of this process' standard input; when that ends (closed, or the service is
   gone, however it went) the command gets TERM, then KILL when it has not stopped within the patience;
 - on Linux the kernel kills the command when this process itself is killed;
+- once the service has said so (`keep_alive`), a command that ends by itself is started again;
 - this process and the command are a session of their own, so Ctrl-C in a terminal reaches the service only;
 - what the command prints goes to a log that keeps its last one to two times `--log-limit` bytes.
 
@@ -32,6 +33,10 @@ PATIENCE = 10.0
 CANNOT_START = 127
 PR_SET_PDEATHSIG = 1
 CHUNK = 64 * 1024
+FIRST_PAUSE = 0.2
+LONGEST_PAUSE = 30.0
+STEADY = 60.0
+"""Seconds after which a command counts as running well; the pause before it is started again grows until then."""
 PULSE = 1.0
 """Seconds between two looks at whether the service is still there, should a fork of it keep the pipe open."""
 
@@ -58,6 +63,12 @@ def keep(
         pass_fds=inherited,
         start_new_session=True,
     )
+
+
+def keep_alive(keeper: subprocess.Popen[bytes]) -> None:
+    """Have the command started again whenever it ends by itself; say so once it has shown that it works."""
+    keeper.stdin.write(b"!")
+    keeper.stdin.flush()
 
 
 def release(keeper: subprocess.Popen[bytes], patience: float = PATIENCE) -> None:
@@ -92,6 +103,10 @@ class Log:
         except OSError:
             return
 
+    def line(self, text: str) -> None:
+        """Append a line of the keeper's own."""
+        self.write(f"keeper {os.getpid()}: {text}\n".encode())
+
     def _begin_anew(self) -> None:
         self._path.replace(self._path.with_name(self._path.name + ".1"))
         full, self._file = self._file, self._open()
@@ -122,47 +137,79 @@ def spawn(command: list[str], inherited: list[int]) -> subprocess.Popen[bytes]:
 
 
 class Watch:
-    """Logs what the child prints until it ends, and ends it when the service is gone."""
+    """Runs a command, logs what it prints, and ends it when the service is gone."""
 
-    def __init__(self, child: subprocess.Popen[bytes], log: Log, patience: float) -> None:
-        self._child = child
+    def __init__(self, command: list[str], inherited: list[int], log: Log, patience: float) -> None:
+        self._command = command
+        self._inherited = inherited
         self._log = log
         self._patience = patience
         self._service = os.getppid()
-        self._watched = {sys.stdin.fileno(), child.stdout.fileno()}
+        self._keep_alive = False
         self._deadline: float | None = None
+        self._child: subprocess.Popen[bytes] | None = None
 
     def stop(self, *_: object) -> None:
         """Ask the child to end, once. Also the signal handler: whoever stops this process means the child."""
         if self._deadline is None:
-            self._watched.discard(sys.stdin.fileno())
             self._deadline = time.monotonic() + self._patience
-            self._child.terminate()
+            if self._child is not None:
+                self._child.terminate()
 
     def run(self) -> int:
-        """Return the exit status of the child, 128 + N when signal N ended it."""
+        """Return the exit status of the command, 128 + N when signal N ended it."""
+        pause = FIRST_PAUSE
+        while True:
+            started = time.monotonic()
+            status = self._run_once()
+            if time.monotonic() - started > STEADY:
+                pause = FIRST_PAUSE
+            again = time.monotonic() + pause
+            while self._keep_alive and self._deadline is None and time.monotonic() < again:
+                self._look(set(), again - time.monotonic())
+            if not self._keep_alive or self._deadline is not None:
+                return status
+            pause = min(2 * pause, LONGEST_PAUSE)
+
+    def _run_once(self) -> int:
+        self._child = spawn(self._command, self._inherited)
+        printed = self._child.stdout.fileno()
+        self._log.line(f"started process {self._child.pid} for process {self._service}")
+        watched = {printed}
         while self._child.poll() is None:
-            ready, _, _ = select.select(self._watched, [], [], self._pulse())
-            if self._child.stdout.fileno() in ready:
-                self._pass_on()
-            if sys.stdin.fileno() in ready or os.getppid() != self._service:
-                self.stop()
+            # Short once the child has stopped printing: it is about to end, or we wait for it to.
+            if printed in self._look(watched, PULSE if watched and self._deadline is None else PULSE / 20):
+                self._pass_on(watched)
             if self._deadline is not None and time.monotonic() > self._deadline:
                 self._child.kill()
-        while select.select(self._watched & {self._child.stdout.fileno()}, [], [], 0)[0]:
-            self._pass_on()
+        while select.select(watched, [], [], 0)[0]:
+            self._pass_on(watched)
+        self._child.stdout.close()
         status = self._child.returncode
+        self._log.line(f"process {self._child.pid} ended with status {status}")
         return status if status >= 0 else 128 - status
 
-    def _pulse(self) -> float:
-        """Short once the child has stopped printing: it is about to end, or we wait for it to."""
-        return PULSE if self._child.stdout.fileno() in self._watched and self._deadline is None else PULSE / 20
+    def _look(self, watched: set[int], seconds: float) -> list[int]:
+        """Wait for something to happen, find out whether the service is still there, and return what can be read."""
+        service = {sys.stdin.fileno()} if self._deadline is None else set()
+        ready, _, _ = select.select(watched | service, [], [], max(seconds, 0))
+        if os.getppid() != self._service:
+            self.stop()
+        if service & set(ready):
+            self._listen()
+        return ready
 
-    def _pass_on(self) -> None:
+    def _listen(self) -> None:
+        if os.read(sys.stdin.fileno(), CHUNK):
+            self._keep_alive = True
+        else:
+            self.stop()
+
+    def _pass_on(self, watched: set[int]) -> None:
         text = os.read(self._child.stdout.fileno(), CHUNK)
         self._log.write(text)
         if not text:
-            self._watched.discard(self._child.stdout.fileno())
+            watched.clear()
 
 
 def main() -> int:
@@ -175,18 +222,14 @@ def main() -> int:
     parser.add_argument("command", nargs="+")
     arguments = parser.parse_args()
     log = Log(arguments.log, arguments.log_limit)
-    try:
-        child = spawn(arguments.command, arguments.inherit)
-    except OSError as error:
-        log.write(f"keeper {os.getpid()}: {arguments.command[0]} cannot be started: {error}\n".encode())
-        return CANNOT_START
-    watch = Watch(child, log, arguments.patience)
+    watch = Watch(arguments.command, arguments.inherit, log, arguments.patience)
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         signal.signal(number, watch.stop)
-    log.write(f"keeper {os.getpid()}: started process {child.pid} for process {os.getppid()}\n".encode())
-    status = watch.run()
-    log.write(f"keeper {os.getpid()}: process {child.pid} ended with status {status}\n".encode())
-    return status
+    try:
+        return watch.run()
+    except OSError as error:
+        log.line(f"{arguments.command[0]} cannot be started: {error}")
+        return CANNOT_START
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from graphsvc.imports.documents import SHARED
 from graphsvc.imports.schemas import SECTIONS
 from graphsvc.text import canonical
 
@@ -57,6 +58,40 @@ def _difference(before: list[Entry], after: list[Entry]) -> Difference:
     replaced = [old[entry["id"]] for entry in changed]
     removed = [entry for key, entry in old.items() if key not in new]
     return Difference(added, changed, replaced, removed, len(new) - len(added) - len(changed))
+
+
+Plans = Mapping[str, Mapping[str, Difference]]
+"""By document and section, what a load changes."""
+
+
+def with_moves(plans: Plans) -> dict[str, dict[str, Difference]]:
+    """The same plans, where an entry that one document drops and another one takes over is changed, not removed."""
+    gone: dict[str, dict[str, Entry]] = {section: {} for section in SECTIONS}
+    taken: dict[str, set[str]] = {section: set() for section in SECTIONS}
+    for plan in plans.values():
+        for section, difference in plan.items():
+            gone[section] |= {entry["id"]: entry for entry in difference.removed}
+            taken[section] |= {entry["id"] for entry in difference.added}
+    return {
+        document: {
+            section: difference if section in SHARED else _with_moves(difference, gone[section], taken[section])
+            for section, difference in plan.items()
+        }
+        for document, plan in plans.items()
+    }
+
+
+def _with_moves(difference: Difference, gone: Mapping[str, Entry], taken: set[str]) -> Difference:
+    moved = [entry for entry in difference.added if entry["id"] in gone]
+    if not moved and not any(entry["id"] in taken for entry in difference.removed):
+        return difference
+    return Difference(
+        added=[entry for entry in difference.added if entry["id"] not in gone],
+        changed=difference.changed + moved,
+        replaced=difference.replaced + [gone[entry["id"]] for entry in moved],
+        removed=[entry for entry in difference.removed if entry["id"] not in taken],
+        same=difference.same,
+    )
 
 
 @dataclass(frozen=True)

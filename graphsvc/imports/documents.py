@@ -12,9 +12,11 @@ from typing import Any
 from marshmallow import ValidationError, fields
 
 from graphsvc.errors import Fault, InvalidDocument
-from graphsvc.imports.fields import Country, Reference
+from graphsvc.imports.countries import meant
+from graphsvc.imports.fields import LONGEST_ID, Country, Reference
 from graphsvc.imports.schemas import SECTIONS, DocumentSchema
 from graphsvc.imports.text import decode, line_of, parse
+from graphsvc.imports.yaml_text import step
 from graphsvc.model import UNKNOWN
 from graphsvc.text import digest
 
@@ -92,19 +94,36 @@ def read_document(content: bytes, limit: int, file: str | None = None) -> Docume
         problems = error.normalized_messages()
     header = data.get("document")
     header = header if isinstance(header, dict) else {}
-    faults = tuple(Fault(path, message, file, line_of(text, path)) for path, message in sorted(_flatten(problems)))
+    found = sorted(_flatten(problems), key=_in_order)
+    faults = tuple(Fault(path, PLAINER.get(message, message), file, line_of(text, path)) for path, message in found)
     return Document(str(header.get("id", "")), str(header.get("title", "")), text, data, faults, file)
 
 
 def _flatten(messages: object, path: str = "") -> Iterator[tuple[str, str]]:
     if isinstance(messages, dict):
         for key, below in messages.items():
-            yield from _flatten(below, path if key == "_schema" else f"{path}/{key}")
+            yield from _flatten(below, path if key == "_schema" else f"{path}/{step(key)}")
     elif isinstance(messages, list):
         for below in messages:
             yield from _flatten(below, path)
     else:
         yield path, str(messages)
+
+
+def _in_order(fault: tuple[str, str]) -> tuple[list[tuple[int, str]], str]:
+    """Sorts faults by their places: the tenth entry comes after the ninth."""
+    path, message = fault
+    return [(int(part), "") if part.isdecimal() else (-1, part) for part in path.split("/")], message
+
+
+PLAINER = {
+    "Missing data for required field.": "is missing, and has to be there",
+    "Field may not be null.": "is empty; leave the key out when there is nothing to say",
+    "Not a valid list.": "a list was expected here, each entry behind a hyphen",
+    "Not a valid string.": 'a text was expected here; a number or a word like true becomes one in quotes, like "1.10"',
+    "Not a valid integer.": "a whole number was expected here",
+}
+"""What marshmallow says, in words for whoever edits a document."""
 
 
 def declared(document: Document) -> Iterator[Declared]:
@@ -150,7 +169,7 @@ def _at_key(key: str, walk: Callable) -> Callable[[Any, str], Iterator[Referred]
 
 def _one(field: Reference, value: Any, path: str) -> Iterator[Referred]:
     is_open = isinstance(field, Country) and field.open_place and value == UNKNOWN
-    if isinstance(value, str) and not is_open:
+    if isinstance(value, str) and not is_open and len(value) <= LONGEST_ID:
         yield Referred(field.kinds, value, path)
 
 
@@ -185,10 +204,25 @@ def duplicates(document: Document) -> Iterator[Fault]:
     """Ids that the document gives twice, in one section or in two that share their ids."""
     seen: dict[tuple[str, str], str] = {}
     for item in declared(document):
-        space = next((spaces[0] for spaces in ONE_NAMESPACE if item.section in spaces), item.section)
-        first = seen.setdefault((space, item.id), item.path)
+        first = seen.setdefault((_space(item.section), item.id), item.path)
         if first != item.path:
             yield document.fault(item.path, f"the id {item.id!r} is given twice; the first is at {first}")
+
+
+def duplicates_across(documents: Iterable[Document]) -> Iterator[Fault]:
+    """Ids that two documents of one load give to different things."""
+    owners: dict[tuple[str, str], tuple[Document, str]] = {}
+    for document in documents:
+        for item in declared(document):
+            owner, section = owners.setdefault((_space(item.section), item.id), (document, item.section))
+            is_shared = section == item.section and section in SHARED
+            if owner.id != document.id and not is_shared:
+                yield document.fault(item.path, f"the id {item.id!r} is used by the document {owner.id!r} already")
+
+
+def _space(section: str) -> str:
+    """The first of the sections that share their ids with a section."""
+    return next((spaces[0] for spaces in ONE_NAMESPACE if section in spaces), section)
 
 
 def dangling(document: Document, known: Known) -> Iterator[Referred]:
@@ -203,6 +237,8 @@ def nothing_there(reference: Referred, near: Iterable[str]) -> str:
     kinds = " or ".join(_SINGULAR[kind] for kind in reference.kinds)
     close = difflib.get_close_matches(reference.id, sorted(near), n=1)
     hint = f"; did you mean {close[0]!r}?" if close else ""
+    if "countries" in reference.kinds:
+        hint = meant(reference.id) or hint
     return f"there is no {kinds} {reference.id!r} in this document or in the register{hint}"
 
 

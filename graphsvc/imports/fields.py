@@ -8,18 +8,50 @@ from enum import StrEnum
 
 from marshmallow import RAISE, Schema, ValidationError, fields, validate
 
+from graphsvc.imports.countries import meant
 from graphsvc.model import Basis
 
 SLUG = r"^[a-z0-9]+([.-][a-z0-9]+)*$"
-SLUG_HINT = "an id is made of small letters, digits, hyphens and dots, at most 120 of them, like 'jira-cloud'"
-_DAY = re.compile(r"^\d{4}-\d{2}-\d{2}$")
+LONGEST_ID = 120
+SLUG_HINT = f"an id is made of small letters, digits, hyphens and dots, at most {LONGEST_ID} of them, like 'jira-cloud'"
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+class Pattern(validate.Regexp):
+    """A pattern for the whole of a text; `$` alone would let a line end through at the end."""
+
+    def __call__(self, value: str) -> str:
+        if not self.regex.fullmatch(value):
+            raise ValidationError(self._format_error(value))
+        return value
+
+
+class CountryCode(Pattern):
+    """The pattern of a country code; its fault names the code that was meant, where that can be told."""
+
+    def __call__(self, value: str) -> str:
+        try:
+            return super().__call__(value)
+        except ValidationError as error:
+            raise ValidationError(f"{error.messages[0]}{meant(value)}") from None
+
+
+class Flag(fields.Boolean):
+    """True or false, and no other word for them: what is kept is what was written."""
+
+    default_error_messages = {"invalid": "true or false was expected here"}  # noqa: RUF012
+
+    def _deserialize(self, value: object, attr: str | None, data: object, **options: object) -> bool:
+        if not isinstance(value, bool):
+            raise self.make_error("invalid")
+        return value
 
 
 class Slug(fields.String):
     """An id that a person can read; it never changes."""
 
     def __init__(self, **options: object) -> None:
-        rules = [validate.Regexp(SLUG, error=SLUG_HINT), validate.Length(max=120, error=SLUG_HINT)]
+        rules = [Pattern(SLUG, error=SLUG_HINT), validate.Length(max=LONGEST_ID, error=SLUG_HINT)]
         super().__init__(validate=rules, **options)
 
 
@@ -45,9 +77,7 @@ class Country(Reference):
         super().__init__("countries", **options)
         self.open_place = open_place
         pattern = r"^[A-Z]{2,3}(-[A-Z]{2,3})?$" + ("|^unknown$" if open_place else "")
-        self.validators = [
-            validate.Regexp(pattern, error="a country is its ISO 3166-1 alpha-2 code in capitals, like NL")
-        ]
+        self.validators = [CountryCode(pattern, error="a country is its ISO 3166-1 alpha-2 code in capitals, like NL")]
 
 
 class Day(fields.String):
@@ -61,7 +91,7 @@ class Day(fields.String):
             datetime.date.fromisoformat(text)
         except ValueError:
             raise self.make_error("day") from None
-        if not _DAY.match(text):
+        if not _DAY.fullmatch(text):
             raise self.make_error("day")
         return text
 
@@ -88,8 +118,10 @@ class Period(fields.String):
     """A length of time as ISO 8601 writes it, like P26M or P10D."""
 
     def __init__(self, **options: object) -> None:
-        rule = validate.Regexp(
-            r"^P(?=\d|T)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?(T(?=\d)(\d+H)?(\d+M)?(\d+S)?)?$",
+        number = "[0-9]{1,6}"
+        rule = Pattern(
+            rf"^P(?=[0-9]|T)({number}Y)?({number}M)?({number}W)?({number}D)?"
+            rf"(T(?=[0-9])({number}H)?({number}M)?({number}S)?)?$",
             error="a period is written as ISO 8601 does, like P26M, P10D or P5Y",
         )
         super().__init__(validate=rule, **options)

@@ -13,6 +13,8 @@ from graphsvc.imports.fields import (
     Country,
     Dated,
     Day,
+    Flag,
+    Pattern,
     Period,
     Reference,
     Slug,
@@ -94,7 +96,7 @@ class ActSchema(Strict):
     """A legal act or a judgment, by its title and CELEX number."""
 
     title = Text(longest=300, required=True)
-    celex = fields.String(validate=validate.Regexp(r"^\d{5}[A-Z]{1,2}\d{4}(\(\d+\))?$", error="is not a CELEX number"))
+    celex = fields.String(validate=Pattern(r"^[0-9]{5}[A-Z]{1,2}[0-9]{4}(\([0-9]+\))?$", error="is not a CELEX number"))
     date = Day()
 
 
@@ -135,15 +137,15 @@ class DataCategorySchema(TermSchema):
     """A category of personal data; `special` marks Art. 9(1), `criminal` Art. 10."""
 
     broader = fields.List(Reference("data_categories"))
-    special = fields.Boolean()
-    criminal = fields.Boolean()
+    special = Flag()
+    criminal = Flag()
 
 
 class SubjectCategorySchema(TermSchema):
     """A category of data subjects; `vulnerable` as in WP 248 rev.01."""
 
     broader = fields.List(Reference("subject_categories"))
-    vulnerable = fields.Boolean()
+    vulnerable = Flag()
 
 
 class PurposeSchema(TermSchema):
@@ -201,7 +203,7 @@ class ToolSchema(Strict):
     name = Text(longest=200, required=True)
     kind = Word(ToolKind, required=True)
     article = Text(longest=120, required=True)
-    role_pairs = fields.List(fields.String(validate=validate.Regexp(r"^[CPA]2[CPA]$", error="a pair is like C2P")))
+    role_pairs = fields.List(fields.String(validate=Pattern(r"^[CPA]2[CPA]$", error="a pair is like C2P")))
     act = fields.Nested(ActSchema, required=True)
     valid_from = Day()
     new_until = Day()
@@ -252,7 +254,7 @@ class RelianceSchema(PartOfSchema):
 
     tool = Reference("tools", required=True)
     concluded = Day()
-    covered = fields.Boolean()
+    covered = Flag()
     transfer_impact_assessment = fields.Nested(AssessmentSchema)
     note = Text()
 
@@ -267,7 +269,7 @@ class RegistrationSchema(Strict):
 class OfficerSchema(Strict):
     """The data protection officer, without a name: that one is appointed, and under which number."""
 
-    appointed = fields.Boolean(required=True)
+    appointed = Flag(required=True)
     registered_with = Text(longest=120)
     number = Text(longest=60)
     evidence = evidence(required=False)
@@ -425,7 +427,7 @@ class FlowSchema(Dated):
         fields.Nested(ItemSchema), validate=validate.Length(min=1, error="leave it out, or list items")
     )
     places = fields.List(Country(open_place=True))
-    seat_access = fields.Boolean()
+    seat_access = Flag()
     tools = fields.List(fields.Nested(RelianceSchema))
     contract = fields.Nested(ContractSchema)
     purpose = Text()

@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Hashable, Iterator
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import suppress
 from functools import lru_cache
 from typing import Any
 
 import yaml
 
 from graphsvc.errors import DocumentTooLarge, Fault, InvalidDocument
+from graphsvc.imports.yaml_text import YamlFault, read_yaml, step
 
 DEEPEST = 40
 """Levels of nesting that a document may have; the format itself needs eight."""
 LONGEST_FOR_LINES = 4_000_000
 """Up to this many characters a fault is given its line: finding it reads the text a second time."""
+BYTE_ORDER_MARK = "\ufeff"
+NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+"""Control characters but tab and line end, halves of surrogate pairs, and what Unicode calls no character."""
 
 
 def parse(content: bytes, limit: int, file: str | None = None) -> dict[str, Any]:
@@ -32,22 +38,24 @@ def parse(content: bytes, limit: int, file: str | None = None) -> dict[str, Any]
     """
     if len(content) > limit:
         raise DocumentTooLarge(f"{file or 'the document'} has {len(content)} bytes; {limit} are allowed")
-    text = decode(content, file)
+    text = decode(content, file).removeprefix(BYTE_ORDER_MARK)
+    _refuse_characters(text, file)
     data = _json(text, file) if text.lstrip()[:1] in {"{", "["} else _yaml(text, file)
-    _refuse_depth(data, file)
+    if "\\" in text:
+        _refuse_escaped(data, file)
     if not isinstance(data, dict):
         raise _invalid("a document is a mapping that begins with 'document:'", file)
     return data
 
 
 def decode(content: bytes, file: str | None = None) -> str:
-    """Text from UTF-8 bytes.
+    """Text from UTF-8 bytes, a byte order mark included.
 
     Raises:
         InvalidDocument: names the first byte that is not UTF-8.
     """
     try:
-        text = content.decode("utf-8-sig")
+        text = content.decode("utf-8")
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
         raise _invalid(f"byte {error.start} is not UTF-8; save the file as UTF-8", file, line) from None
@@ -58,91 +66,87 @@ def line_of(text: str, pointer: str) -> int | None:
     """Line, counted from 1, of the value that a JSON Pointer names, or of the nearest thing around it."""
     if len(text) > LONGEST_FOR_LINES:
         return None
-    node = _composed(text)
-    for part in pointer.split("/")[1:]:
-        below = dict(_children(node))
-        if part not in below:
-            break
-        node = below[part]
-    return None if node is None else node.start_mark.line + 1
+    lines = _lines(text)
+    while pointer and pointer not in lines:
+        pointer = pointer.rpartition("/")[0]
+    return lines.get(pointer)
 
 
-@lru_cache(maxsize=2)
-def _composed(text: str) -> yaml.Node | None:
-    return yaml.compose(text, Loader=_Loader)
-
-
-def _children(node: yaml.Node | None) -> Iterator[tuple[str, yaml.Node]]:
-    if isinstance(node, yaml.MappingNode):
-        yield from ((key.value, value) for key, value in node.value if isinstance(key, yaml.ScalarNode))
-    elif isinstance(node, yaml.SequenceNode):
-        yield from ((str(place), value) for place, value in enumerate(node.value))
-
-
-class _Loader(yaml.CSafeLoader):
-    """YAML without its surprises: `NO` is Norway and not false, a day stays text, no key is given twice.
-
-    The C loader does the reading; anchors and aliases are refused before it (a short text can
-    stand for a huge one through them).
-    """
-
-    yaml_implicit_resolvers: dict = {}  # noqa: RUF012
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
-        seen: set[str] = set()
-        for key, _ in node.value:
-            if key.value in seen:
-                raise yaml.constructor.ConstructorError(None, None, f"key {key.value!r} is given twice", key.start_mark)
-            seen.add(key.value)
-        return super().construct_mapping(node, deep)
-
-
-for _tag, _pattern, _first in (
-    ("tag:yaml.org,2002:null", r"~|null|Null|NULL|", ["~", "n", "N", ""]),
-    ("tag:yaml.org,2002:bool", r"true|True|TRUE|false|False|FALSE", list("tTfF")),
-    ("tag:yaml.org,2002:int", r"[-+]?(0|[1-9][0-9]*)", list("-+0123456789")),
-    ("tag:yaml.org,2002:float", r"[-+]?(0|[1-9][0-9]*)\.[0-9]+", list("-+0123456789")),
-):
-    _Loader.add_implicit_resolver(_tag, re.compile(f"^(?:{_pattern})$"), _first)
+@lru_cache(maxsize=1)
+def _lines(text: str) -> dict[str, int]:
+    """For each place in a text, by its JSON Pointer, the line it begins on; as far as the text can be read as YAML."""
+    lines: dict[str, int] = {}
+    with suppress(yaml.YAMLError, YamlFault):
+        read_yaml(text, DEEPEST, lines)
+    return lines
 
 
 def _yaml(text: str, file: str | None) -> Any:
     try:
-        for event in yaml.parse(text, Loader=_Loader):
-            if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-                line = event.start_mark.line + 1
-                raise _invalid("anchors and aliases (& and *) are not accepted; write the value out", file, line)
-        return yaml.load(text, Loader=_Loader)
+        return read_yaml(text, DEEPEST)
+    except YamlFault as fault:
+        raise _invalid(fault.message, file, fault.line) from None
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         problem = getattr(error, "problem", None) or str(error)
         raise _invalid(f"is not YAML: {problem}", file, mark.line + 1 if mark else None) from None
-    except RecursionError:
-        raise _too_deep(file) from None
 
 
 def _json(text: str, file: str | None) -> Any:
     try:
-        return json.loads(text, object_pairs_hook=_once, parse_constant=_no_constant)
+        data = json.loads(text, object_pairs_hook=_once, parse_constant=_no_constant)
     except json.JSONDecodeError as error:
         raise _invalid(f"is not JSON: {error.msg}", file, error.lineno) from None
     except ValueError as error:
         raise _invalid(f"is not JSON: {error}", file) from None
     except RecursionError:
         raise _too_deep(file) from None
+    _refuse_depth(data, file)
+    return data
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     mapping = dict(pairs)
     if len(mapping) != len(pairs):
-        names = [name for name, _ in pairs]
-        twice = next(name for name in names if names.count(name) > 1)
+        twice = Counter(name for name, _ in pairs).most_common(1)[0][0]
         raise ValueError(f"key {twice!r} is given twice")
     return mapping
 
 
 def _no_constant(name: str) -> None:
     raise ValueError(f"{name} is not a JSON value")
+
+
+def _refuse_characters(text: str, file: str | None) -> None:
+    """Refuse characters that are no text: they mislead whoever reads them in a terminal, and databases refuse some."""
+    if found := NO_TEXT.search(text):
+        line = text.count("\n", 0, found.start()) + 1
+        raise _invalid(f"holds the control character {_code(found)}", file, line)
+
+
+def _refuse_escaped(data: Any, file: str | None) -> None:
+    """Refuse such characters when they are written as escapes (`\\u0000`)."""
+    level: list[tuple[str, Any]] = [("", data)]
+    while level:
+        for path, value in level:
+            _refuse_in(path, value, file)
+        level = [below for path, value in level if isinstance(value, dict | list) for below in _below(path, value)]
+
+
+def _refuse_in(path: str, value: Any, file: str | None) -> None:
+    for part in value if isinstance(value, dict) else [value]:
+        if isinstance(part, str) and (found := NO_TEXT.search(part)):
+            place = path if part is value else f"a key of {path or 'the document'}"
+            raise _invalid(f"{place} holds the control character {_code(found)}", file)
+
+
+def _code(found: re.Match[str]) -> str:
+    return f"U+{ord(found.group()):04X}"
+
+
+def _below(path: str, value: dict | list) -> Iterator[tuple[str, Any]]:
+    for key, inner in value.items() if isinstance(value, dict) else enumerate(value):
+        yield f"{path}/{step(key)}", inner
 
 
 def _refuse_depth(data: Any, file: str | None) -> None:

@@ -28,8 +28,12 @@ from graphsvc.model import (
     Status,
     Tool,
     ToolKind,
+    evidence_for,
     in_force,
 )
+
+Grounds = tuple[tuple[Evidence, ...], ...]
+"""For each fact that something rests on, the evidence for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +45,16 @@ class Assessment:
         reason: One or two sentences for a reader.
         act: The act or judgment that decided; None: there is none.
         transfer_impact_assessment: True recorded, False missing; None: this footing needs none.
-        evidence: Where the deciding facts beyond the flow itself are said (rows of law, certifications).
+        grounds: For each fact that decided, where it is said (rows of law, certifications, tools relied on).
+        by_roles: Whether the pair of roles decided.
     """
 
     status: Status
     reason: str
     act: str | None = None
     transfer_impact_assessment: bool | None = None
-    evidence: tuple[Evidence, ...] = ()
+    grounds: Grounds = ()
+    by_roles: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +93,12 @@ class Case:
         return [
             (reliance, tool)
             for reliance, tool in named
-            if tool.kind in kinds and (reliance.valid_from is None or reliance.valid_from <= self.on)
+            if tool.kind in kinds and in_force(self.on, _since(reliance), None)
         ]
+
+    def said_of(self, reliance: Reliance, tool: Tool) -> Grounds:
+        """Where it is said that the flow relies on a tool, and what holds of the tool."""
+        return (reliance.evidence or evidence_for(self.flow.evidence, "tools"), tool.evidence)
 
 
 def assess(flow: Flow, exporter: Capacity, importer: Party, country: str, on: Day, law: Law) -> Assessment:
@@ -112,10 +122,10 @@ def assess(flow: Flow, exporter: Capacity, importer: Party, country: str, on: Da
 def _unknown_place(case: Case) -> Assessment | None:
     if case.country != UNKNOWN:
         return None
-    what = "the recipient is not named" if case.importer.id == UNKNOWN else "no source says where the recipient is"
-    if case.importer.id != UNKNOWN and case.importer.established_in:
-        what = "no source says where the recipient keeps or reads the data"
-    return Assessment(Status.UNKNOWN, f"Whether this leaves the EEA cannot be told: {what}.")
+    if case.importer.id == UNKNOWN:
+        return Assessment(Status.UNKNOWN, "No source names the recipient.")
+    what = "keeps or reads the data" if case.importer.established_in else "is established"
+    return Assessment(Status.UNKNOWN, f"No source says where {case.importer.name} {what}.")
 
 
 def _no_third_country(case: Case) -> Assessment | None:
@@ -127,10 +137,10 @@ def _no_third_country(case: Case) -> Assessment | None:
 
 def _adequate(case: Case) -> Assessment | None:
     for regime in case.regimes:
-        covered, evidence = _coverage(case, regime)
+        covered, grounds = _coverage(case, regime)
         if covered is Covered.YES:
             reason = f"{_the(regime)} covers this recipient{_scope(regime)}."
-            return _by(regime, Status.ADEQUATE, reason, evidence)
+            return _by(regime, Status.ADEQUATE, reason, grounds)
     return None
 
 
@@ -141,18 +151,19 @@ def _safeguarded(case: Case) -> Assessment | None:
     if "?" in case.pair:
         return Assessment(
             Status.UNKNOWN,
-            f"{usable[0][1].name} is named, but whether it fits cannot be told: the recipient's role is not known.",
+            f"{usable[0][1].name} is named, but whether it fits cannot be told: the role of {_nameless(case)}.",
+            by_roles=True,
         )
     fitting = [pair for pair in usable if _fits(case, pair[1])]
     if not fitting:
         return None
-    reliance, tool = min(fitting, key=lambda pair: (pair[0].assessed is None, pair[1].id))
-    needed = tool.assessment_from is not None and tool.assessment_from <= case.on
-    assessed = (reliance.assessed is not None and reliance.assessed <= case.on) if needed else None
+    reliance, tool = min(fitting, key=lambda pair: (_assessed(case, *pair) is False, pair[1].id))
+    assessed = _assessed(case, reliance, tool)
     reason = f"{tool.name} ({tool.article}) can be relied on for {case.pair}{_legacy(case, tool)}."
     if assessed is False:
         reason += " No transfer impact assessment is recorded."
-    return Assessment(Status.SAFEGUARDED, reason, str(tool.act), assessed, reliance.evidence + tool.evidence)
+    grounds = case.said_of(reliance, tool)
+    return Assessment(Status.SAFEGUARDED, reason, str(tool.act), assessed, grounds, bool(tool.role_pairs))
 
 
 def _adequate_if_covered(case: Case) -> Assessment | None:
@@ -168,25 +179,30 @@ def _derogation(case: Case) -> Assessment | None:
     for reliance, tool in case.relied_on(ToolKind.DEROGATION):
         if _usable(case, reliance, tool):
             reason = f"{tool.name} ({tool.article}): an exception for single cases, to be read narrowly."
-            return Assessment(Status.DEROGATION, reason, str(tool.act), None, reliance.evidence + tool.evidence)
+            return Assessment(Status.DEROGATION, reason, str(tool.act), None, case.said_of(reliance, tool))
     return None
 
 
 def _lapsed(case: Case) -> Assessment | None:
-    gone = [pair for pair in case.relied_on(*_TRANSFER_TOOLS) if not _usable(case, *pair)]
+    named = case.relied_on(*_TRANSFER_TOOLS)
+    gone = [pair for pair in named if not _usable(case, *pair) and _concerns(pair[1], case)]
     if not gone:
         return None
     reliance, tool = min(gone, key=lambda pair: pair[1].id)
     act = f"{tool.ended_by}, ending {tool.act}" if _ended(case, tool) and tool.ended_by else str(tool.act)
-    return Assessment(Status.LAPSED, _why_lapsed(case, reliance, tool), act, None, reliance.evidence + tool.evidence)
+    return Assessment(Status.LAPSED, _why_lapsed(case, reliance, tool), act, None, case.said_of(reliance, tool))
 
 
 def _uncovered(case: Case) -> Assessment:
-    misfits = [tool.name for _, tool in case.relied_on(ToolKind.SAFEGUARD)]
-    why = f"{misfits[0]} is named, but does not fit {case.pair}" if misfits else "no transfer tool is named"
-    return Assessment(
-        Status.UNCOVERED, f"{case.country} has no adequacy decision that covers this recipient, and {why}."
-    )
+    reason = f"{case.country} has no adequacy decision that covers this recipient, and"
+    for reliance, tool in case.relied_on(*_TRANSFER_TOOLS):
+        by_roles = tool.kind is ToolKind.SAFEGUARD
+        what = case.pair if by_roles else f"a recipient in {case.country}"
+        grounds = case.said_of(reliance, tool)
+        return Assessment(
+            Status.UNCOVERED, f"{reason} {tool.name} is named, but does not fit {what}.", None, None, grounds, by_roles
+        )
+    return Assessment(Status.UNCOVERED, f"{reason} no transfer tool is named.")
 
 
 _GATES: tuple[Callable[[Case], Assessment | None], ...] = (
@@ -216,8 +232,8 @@ class Covered(Enum):
     NO = "no"
 
 
-def _coverage(case: Case, regime: Regime) -> tuple[Covered, tuple[Evidence, ...]]:
-    """Whether the decision covers the importer, and the evidence beyond the row of law."""
+def _coverage(case: Case, regime: Regime) -> tuple[Covered, Grounds]:
+    """Whether the decision covers the importer, and where the facts beyond the row of law are said."""
     sector = case.importer.sector
     if sector in regime.excluded:
         return Covered.NO, ()
@@ -226,15 +242,19 @@ def _coverage(case: Case, regime: Regime) -> tuple[Covered, tuple[Evidence, ...]
     if regime.reach is Reach.SECTORS:
         if sector is None:
             return Covered.MAYBE, ()
-        return (Covered.YES if sector in regime.sectors else Covered.NO), case.importer.evidence
+        grounds = (evidence_for(case.importer.evidence, "sector"),)
+        return (Covered.YES if sector in regime.sectors else Covered.NO), grounds
     return _on_list(case, regime)
 
 
-def _on_list(case: Case, regime: Regime) -> tuple[Covered, tuple[Evidence, ...]]:
-    shown = [reliance for reliance in case.flow.tools if reliance.covered] + list(case.importer.certifications)
-    for reliance in shown:
+def _on_list(case: Case, regime: Regime) -> tuple[Covered, Grounds]:
+    of_flow = evidence_for(case.flow.evidence, "tools")
+    of_party = evidence_for(case.importer.evidence, "certifications")
+    shown = [(reliance, of_flow) for reliance in case.flow.tools if reliance.covered]
+    shown += [(reliance, of_party) for reliance in case.importer.certifications]
+    for reliance, elsewhere in shown:
         if reliance.tool == regime.listing and in_force(case.on, reliance.valid_from, reliance.valid_until):
-            return Covered.YES, reliance.evidence
+            return Covered.YES, (reliance.evidence or elsewhere,)
     return Covered.MAYBE, ()
 
 
@@ -255,6 +275,30 @@ def _from_before(flow: Flow, reliance: Reliance, last: Day) -> bool:
     """
     concluded = reliance.concluded or reliance.valid_from or flow.valid_from
     return concluded is None or concluded <= last
+
+
+def _since(reliance: Reliance) -> Day | None:
+    """The first day of reliance: as said, else the day of signature; nobody relies on clauses not yet signed."""
+    return reliance.valid_from or reliance.concluded
+
+
+def _assessed(case: Case, reliance: Reliance, tool: Tool) -> bool | None:
+    """Whether a transfer impact assessment is there on the day; None: none is needed."""
+    if tool.assessment_from is None or case.on < tool.assessment_from:
+        return None
+    return reliance.assessed is not None and reliance.assessed <= case.on
+
+
+def _concerns(tool: Tool, case: Case) -> bool:
+    """Whether a tool could ever help in the country; the list of a decision on another country never could."""
+    if tool.kind is not ToolKind.ADEQUACY_LIST:
+        return True
+    return any(regime.listing == tool.id for regime in case.law.regimes.get(case.country, ()))
+
+
+def _nameless(case: Case) -> str:
+    """Whose role is not known."""
+    return "the recipient is not known" if case.pair.endswith("?") else "the sender is not known"
 
 
 def _fits(case: Case, tool: Tool) -> bool:
@@ -286,7 +330,8 @@ def _legacy(case: Case, tool: Tool) -> str:
 
 def _void(case: Case) -> str:
     """What to add when a list is named that is no longer in force."""
-    names = [tool.name for _, tool in case.relied_on(ToolKind.ADEQUACY_LIST) if _ended(case, tool)]
+    lists = case.relied_on(ToolKind.ADEQUACY_LIST)
+    names = [tool.name for _, tool in lists if _ended(case, tool) and _concerns(tool, case)]
     return f" ({names[0]}, which is named, has ended)" if names else ""
 
 
@@ -304,5 +349,5 @@ def _scope(regime: Regime) -> str:
     return "" if regime.scope == "all" else f" (scope: {regime.scope})"
 
 
-def _by(regime: Regime, status: Status, reason: str, evidence: tuple[Evidence, ...] = ()) -> Assessment:
-    return Assessment(status, reason, str(regime.act), None, evidence + regime.evidence)
+def _by(regime: Regime, status: Status, reason: str, grounds: Grounds = ()) -> Assessment:
+    return Assessment(status, reason, str(regime.act), None, (*grounds, regime.evidence))

@@ -1,0 +1,228 @@
+"""Runs the cases in cases/*.yaml: documents, questions and the answers, the same on every engine.
+
+A case is a sentence, what it is given (sections of the document format; evidence, names and ids of flows are filled
+in, and `common/cast.yaml` describes what it only uses) and what is asked. A cell of a row is the id of a thing, a
+word, a list of words, or for a chain the ids along it. Rows are compared as sets; with `ordered` in their order, and
+with `at_least` there may be more of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from graphsvc import register
+from graphsvc.answers.network import Scope
+from graphsvc.graph.store import Store
+from graphsvc.imports.text import parse
+from graphsvc.model import Status
+from graphsvc.questions import HoldersQuestion, TransfersQuestion, ask_holders, ask_transfers
+from graphsvc.service import seed_files
+from tests.builders import LARGEST, ON, Entry, document, prefixed, read
+from tests.conftest import ENGINES
+from tests.engines.support import Engine, empty
+
+FOLDER = Path(__file__).parent / "cases"
+GIVEN = ("sources", "parties", "services", "activities", "flows", "regimes", "tools")
+QUESTIONS = ("transfers", "holders", "reach")
+COLUMNS = {"transfers": ("service", "country", "status"), "holders": ("party", "service", "data"), "reach": ("flow",)}
+
+
+@dataclass(frozen=True)
+class Case:
+    """One case of a file.
+
+    Attributes:
+        id: Name of the file and place in it; its things have this before their ids.
+        sentence: What it shows.
+        body: As it is written.
+    """
+
+    id: str
+    sentence: str
+    body: Entry
+
+    @property
+    def on_seed(self) -> bool:
+        """Whether it asks the seed data rather than what it is given."""
+        return not any(self.body.get(section) for section in GIVEN)
+
+    @property
+    def document(self) -> Entry:
+        """What it is given, with what it uses of the cast, under ids of its own."""
+        given = {section: [*self.body.get(section, ())] for section in GIVEN}
+        return prefixed(document(self.id, **_with_cast(given)), self.id)
+
+
+def _cases() -> Iterator[Case]:
+    for path in sorted(FOLDER.glob("*.yaml")):
+        for place, body in enumerate(_parsed(path)["cases"], start=1):
+            yield Case(f"{path.stem}-{place}", body["case"], body)
+
+
+@cache
+def _parsed(path: Path) -> Entry:
+    return parse(path.read_bytes(), LARGEST, str(path))
+
+
+def _with_cast(given: dict[str, list[Entry]]) -> dict[str, list[Entry]]:
+    """Adds those of the cast that something refers to and nothing describes: activities, services, then parties."""
+    cast = _parsed(FOLDER / "common" / "cast.yaml")
+    for section in ("activities", "services", "parties"):
+        described = {entry["id"] for entry in given[section]}
+        used = set(_words(given)) - described
+        given[section] += [entry for entry in cast[section] if entry["id"] in used]
+    return given
+
+
+def _words(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for each in value.values() if isinstance(value, dict) else value:
+            yield from _words(each)
+
+
+CASES = tuple(_cases())
+
+
+@pytest.fixture(scope="module")
+def store(engine: Engine) -> Iterator[Store]:
+    """A register with the seed data and what every case is given, each case with ids of its own."""
+    empty(engine.bolt)
+    found = Store(engine.bolt)
+    found.prepare()
+    documents = register.read_files(seed_files(), LARGEST)
+    documents += [read(case.document) for case in CASES if not case.on_seed]
+    register.load(engine.bolt, documents)
+    yield found
+    empty(engine.bolt)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.id}: {case.sentence}")
+def test_the_answer_is_right_on_every_engine(store: Store, case: Case) -> None:
+    for asked in case.body["ask"]:
+        kind = next(key for key in QUESTIONS if key in asked)
+        columns = tuple(asked.get("columns", COLUMNS[kind]))
+        found = [tuple(_cell(row, column, case) for column in columns) for row in _ask(store, kind, asked[kind], case)]
+        expected = [tuple(map(_frozen, row)) for row in asked["rows"]]
+        if asked.get("ordered"):
+            assert found == expected, asked
+        elif asked.get("at_least"):
+            assert Counter(found) >= Counter(expected), asked
+        else:
+            assert Counter(found) == Counter(expected), asked
+
+
+def test_no_case_is_skipped_and_every_engine_runs_all_of_them(request: pytest.FixtureRequest) -> None:
+    assert set(ENGINES) >= {"embedded", "neo4j_5_26_30", "neo4j_2026_08_1"}
+    here = [item for item in request.session.items if item.path == Path(__file__)]
+    assert not [item.name for item in here for mark in ("skip", "skipif", "xfail") if item.get_closest_marker(mark)]
+    for case in CASES:
+        keys = {"case", "on", "ask", *GIVEN}
+        assert case.body.keys() <= keys, f"{case.id} has keys that mean nothing: {case.body.keys() - keys}"
+        assert case.body["ask"], f"{case.id} asks nothing"
+
+
+def test_every_case_has_a_sentence_of_its_own() -> None:
+    assert not [sentence for sentence, times in Counter(case.sentence for case in CASES).items() if times > 1]
+
+
+def _ask(store: Store, kind: str, asked: Entry, case: Case) -> Iterator[Entry]:
+    """The rows of an answer."""
+    asked = {key: _given_id(value, case) for key, value in asked.items()}
+    scope = Scope(frozenset(asked.pop("scope"))) if "scope" in asked else Scope()
+    on = asked.pop("on", case.body.get("on", ON))
+    if "controller" in asked:
+        asked["controllers"] = asked.pop("controller")
+    asked = {key: tuple(value) if isinstance(value, list) else value for key, value in asked.items()}
+    if "controllers" in asked and isinstance(asked["controllers"], str):
+        asked["controllers"] = (asked["controllers"],)
+    return _ASK[kind](store, on, asked, scope)
+
+
+def _transfers(store: Store, on: str, asked: Entry, scope: Scope) -> Iterator[Entry]:
+    status = tuple(map(Status, asked.pop("status", Status)))
+    return ask_transfers(store, TransfersQuestion(on, status=status, **asked), scope).rows()
+
+
+def _holders(store: Store, on: str, asked: Entry, scope: Scope) -> Iterator[Entry]:
+    return ask_holders(store, HoldersQuestion(on, **asked), scope).rows()
+
+
+def _reach(store: Store, on: str, asked: Entry, scope: Scope) -> Iterator[Entry]:
+    """The flows that are fetched, from activities or towards the services of a party."""
+    narrowed = scope.narrowed_to(asked.get("controllers"))
+    if "party" in asked:
+        services = [service.id for service in store.services_of(asked["party"])]
+        found = store.network_above(on, services, narrowed)
+    else:
+        found = store.network(on, narrowed, asked.get("activities"), asked.get("beyond", False))
+    return ({"flow": flow.id} for flows in found.flows.values() for flow in flows)
+
+
+_ASK: dict[str, Callable[[Store, str, Entry, Scope], Iterator[Entry]]] = {
+    "transfers": _transfers,
+    "holders": _holders,
+    "reach": _reach,
+}
+
+
+def _given_id(value: Any, case: Case) -> Any:
+    """An id of the case as the register has it."""
+    if isinstance(value, list):
+        return [_given_id(each, case) for each in value]
+    given = set() if case.on_seed else {e["id"] for section in GIVEN for e in case.document.get(section, ())}
+    return f"{case.id}.{value}" if f"{case.id}.{value}" in given else value
+
+
+def _cell(row: Entry, column: str, case: Case) -> Any:
+    value = _COLUMNS[column](row) if column in _COLUMNS else row[column]
+    if isinstance(value, dict):
+        value = value["id"]
+    return _frozen(_short(value, case))
+
+
+def _short(value: Any, case: Case) -> Any:
+    """What the case calls it."""
+    if isinstance(value, list | tuple):
+        return [_short(each, case) for each in value]
+    return value.replace(f"{case.id}.", "") if isinstance(value, str) else value
+
+
+def _frozen(value: Any) -> Any:
+    return tuple(map(_frozen, value)) if isinstance(value, list | tuple) else value
+
+
+def _data(entries: Iterable[Entry]) -> list[str]:
+    return [f"{entry['subject']} {entry['category']}" for entry in entries]
+
+
+def _chain(row: Entry) -> str:
+    return " > ".join([step["from"] for step in row["chain"]] + [row["chain"][-1]["to"]])
+
+
+def _act(row: Entry) -> str | None:
+    """The number of an act or a judgment, or its whole name when it has none."""
+    found = re.search(r"C-\d+/\d+|\d{4}/\d+", row["act"] or "")
+    return found.group() if found else row["act"]
+
+
+_COLUMNS: dict[str, Callable[[Entry], Any]] = {
+    "data": lambda row: _data(row["data"]),
+    "widening": lambda row: _data(row["widening"]),
+    "chain": _chain,
+    "flow": lambda row: row["flow"] if "flow" in row else row["chain"][-1]["flow"],
+    "act": _act,
+    "names": lambda row: [row[key]["name"] for key in ("controller", "activity", "importer", "service")],
+    "assessed": lambda row: row["transfer_impact_assessment"],
+    "locators": lambda row: [source["locator"] for source in row["sources"] if source["source"].endswith("book")],
+    "parents_outside": lambda row: [f"{group['id']} {group['country']}" for group in row["parents_outside"]],
+}
