@@ -188,9 +188,11 @@ def _frame(flows: int) -> Entry:
 
 
 def _word(name: str, *broader: str) -> Entry:
-    return {"id": name, "name": {"en": name, "nl": name}, "broader": list(broader), "evidence": EVIDENCE} if (
-        broader
-    ) else {"id": name, "name": {"en": name, "nl": name}, "evidence": EVIDENCE}
+    return (
+        {"id": name, "name": {"en": name, "nl": name}, "broader": list(broader), "evidence": EVIDENCE}
+        if (broader)
+        else {"id": name, "name": {"en": name, "nl": name}, "evidence": EVIDENCE}
+    )
 
 
 def _clauses() -> Entry:

@@ -72,7 +72,9 @@ class Order:
         """What a flow lists beyond what can arrive."""
         if carried is None:
             return frozenset()
-        return frozenset(item for item in carried if not any(self.includes(broad, item) for broad in arriving))
+        return frozenset(
+            item for item in carried - arriving if not any(self.includes(broad, item) for broad in arriving)
+        )
 
 
 def _closure(broader: Broader) -> dict[str, frozenset[str]]:

@@ -168,8 +168,11 @@ def propagate(network: Network, activity: Activity, beyond: bool = False) -> Spr
 
 
 def _note_widening(network: Network, spread: Spread, arrived: dict[Place, Items]) -> None:
-    """Flows that list more than can arrive; what cannot arrive is not held."""
+    """Flows that list more than can arrive, in whichever capacity; what cannot arrive is not held."""
+    at_sender: dict[str, Items] = {}
     for place, items in arrived.items():
-        for flow in network.flows.get(place.node, ()):
+        at_sender[place.node] = at_sender.get(place.node, frozenset()) | items
+    for sender, items in at_sender.items():
+        for flow in network.flows.get(sender, ()):
             if flow.carries and (wider := network.order.widening(items, flow.carries)):
-                spread.widening[flow.id] = spread.widening.get(flow.id, wider) & wider
+                spread.widening[flow.id] = wider

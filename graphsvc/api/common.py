@@ -49,28 +49,27 @@ class Blueprint(SmorestBlueprint):
 
     ARGUMENTS_PARSER = Parser()
 
+    def answers(self, schema: type[Schema], *, table: bool = False, paged: bool = False) -> Callable[[View], View]:
+        """Promise in the OpenAPI document what a view that calls `answer` sends: its shape, headers, and 304.
 
-def answers(schema: type[Schema] | None, *, table: bool = False, paged: bool = False) -> Callable[[View], View]:
-    """Promise in the OpenAPI document what a view that calls `answer` sends: its shape, headers, and 304.
+        Args:
+            schema: The shape of the JSON answer.
+            table: It can be had as CSV too.
+            paged: It comes page by page.
+        """
+        names = ("ETag", "X-Pagination", "Link") if paged else ("ETag",)
+        headers = {name: HEADERS_OF_ANSWERS[name] for name in names}
 
-    Args:
-        schema: The shape of the JSON answer.
-        table: It can be had as CSV too.
-        paged: It comes page by page.
-    """
-    headers = {name: HEADERS_OF_ANSWERS[name] for name in ("ETag", *(("X-Pagination", "Link") if paged else ()))}
+        def promise(view: View) -> View:
+            view = self.alt_response(304, description="Not changed since the answer with that ETag")(view)
+            view = self.alt_response(200, schema=schema, headers=headers)(view)
+            return self.doc(responses={200: {"content": {CSV: {"schema": TABLE}}}})(view) if table else view
 
-    def promise(view: View) -> View:
-        view = SmorestBlueprint.alt_response(304, description="Not changed since the answer with that ETag")(view)
-        if table:
-            text = {"type": "string", "description": "RFC 4180; the first line names the columns"}
-            view = SmorestBlueprint.alt_response(200, schema=text, content_type=CSV)(view)
-        return SmorestBlueprint.alt_response(200, schema=schema, headers=headers, success=True)(view)
-
-    return promise
+        return promise
 
 
 View = Callable[..., Response]
+TABLE = {"type": "string", "description": "RFC 4180; the first line names the columns."}
 HEADERS_OF_ANSWERS = {
     "ETag": {"description": "Send it back in If-None-Match", "schema": {"type": "string"}},
     "X-Pagination": {"description": "JSON: total, pages, and which page this is", "schema": {"type": "string"}},

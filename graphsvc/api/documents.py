@@ -10,7 +10,7 @@ from marshmallow import fields
 from werkzeug.exceptions import UnsupportedMediaType
 
 from graphsvc.api import answers as shapes
-from graphsvc.api.common import Blueprint, PagedQuery, Query, answer, answers, as_json, paged, store, window
+from graphsvc.api.common import Blueprint, PagedQuery, Query, answer, as_json, paged, store, window
 from graphsvc.errors import NotFound
 from graphsvc.graph.versions import version_text
 from graphsvc.imports.documents import read_document
@@ -57,7 +57,7 @@ def remove_document(_: dict[str, Any], key: str) -> Response:
 
 @documents.get("/documents")
 @documents.arguments(PagedQuery, location="query")
-@answers(shapes.Documents, paged=True)
+@documents.answers(shapes.Documents, paged=True)
 def list_documents(query: dict[str, Any]) -> Response:
     """The loaded documents, by id."""
 
@@ -109,7 +109,7 @@ def one_document(query: dict[str, Any], key: str) -> Response:
 
 @documents.get("/documents/<string:key>/versions")
 @documents.arguments(Query, location="query")
-@answers(shapes.Versions)
+@documents.answers(shapes.Versions)
 def versions(query: dict[str, Any], key: str) -> Response:
     """Every version of a document that was ever loaded, the first one first."""
 

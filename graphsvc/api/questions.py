@@ -15,7 +15,6 @@ from graphsvc.api.common import (
     Blueprint,
     Several,
     answer,
-    answers,
     as_csv,
     as_json,
     day_of,
@@ -110,7 +109,7 @@ class HoldingsQuery(AboutData):
 
 @questions.get("/transfers")
 @questions.arguments(TransfersQuery, location="query")
-@answers(shapes.TransfersAnswer, table=True, paged=True)
+@questions.answers(shapes.TransfersAnswer, table=True, paged=True)
 def transfers(query: dict[str, Any]) -> Response:
     """Which flows are third-country transfers on a day, and on which legal footing.
 
@@ -148,7 +147,7 @@ def transfers(query: dict[str, Any]) -> Response:
 
 @questions.get("/holders")
 @questions.arguments(HoldingsQuery, location="query")
-@answers(shapes.HoldersAnswer, table=True, paged=True)
+@questions.answers(shapes.HoldersAnswer, table=True, paged=True)
 def holders(query: dict[str, Any]) -> Response:
     """Which parties hold which data on a day, where, in which role, through which shortest chain."""
     return _holdings(query, None)
@@ -156,7 +155,7 @@ def holders(query: dict[str, Any]) -> Response:
 
 @questions.get("/parties/<string:party>/holdings")
 @questions.arguments(HoldingsQuery, location="query")
-@answers(shapes.HoldersAnswer, table=True, paged=True)
+@questions.answers(shapes.HoldersAnswer, table=True, paged=True)
 def holdings(query: dict[str, Any], party: str) -> Response:
     """What one party holds on a day, and of which controllers."""
     return _holdings(query, party)

@@ -18,7 +18,6 @@ from graphsvc.api.common import (
     Query,
     TableQuery,
     answer,
-    answers,
     as_csv,
     as_json,
     paged,
@@ -86,12 +85,12 @@ def _serve(path: str, label: str, schema: type[Schema]) -> None:
     columns = list(schema().fields)
 
     @things.arguments(SearchQuery, location="query")
-    @answers(page, table=True, paged=True)
+    @things.answers(page, table=True, paged=True)
     def list_things(query: dict[str, Any]) -> Response:
         return _page(query, label, columns, path.rpartition("/")[2])
 
     @things.arguments(Query, location="query")
-    @answers(schema)
+    @things.answers(schema)
     def one_thing(query: dict[str, Any], key: str) -> Response:
         return _one(query, label, key)
 
@@ -109,7 +108,7 @@ for _path, (_label, _schema) in (KINDS | {f"vocabulary/{kind}": found for kind, 
 
 @things.get("/vocabulary")
 @things.arguments(WordsQuery, location="query")
-@answers(shapes.ListAnswer, paged=True)
+@things.answers(shapes.ListAnswer, paged=True)
 def all_words(query: dict[str, Any]) -> Response:
     """A page of every part of the vocabulary, each word with its kind."""
 
@@ -127,7 +126,7 @@ def all_words(query: dict[str, Any]) -> Response:
 
 @things.get("/controllers")
 @things.arguments(Query, location="query")
-@answers(shapes.ListAnswer)
+@things.answers(shapes.ListAnswer)
 def controllers(query: dict[str, Any]) -> Response:
     """Every party that answers for an activity."""
 

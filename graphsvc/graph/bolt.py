@@ -17,6 +17,7 @@ from graphsvc.errors import EngineError, EngineFailed, EngineUnavailable, QueryF
 
 T = TypeVar("T")
 
+SCHEMES = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")
 CONNECT_WITHIN = 10.0
 RETRY_WITHIN = 30.0
 """Seconds in which a transaction that met another one, or a cluster that is choosing a leader, is tried again."""
@@ -24,6 +25,8 @@ RECONNECT_WITHIN = 5.0
 """Seconds in which one server that does not answer is tried again; the embedded one is back after two to three."""
 FEWEST_TRIES = 3
 """A long load that lost to a short write has used its time up and still deserves another try."""
+MOST_MERGES = 6
+"""Tries of a transaction that made a key which is there already; the next ones would be for a fault of ours."""
 FIRST_PAUSE = 0.02
 LONGEST_PAUSE = 1.0
 PULSE = 0.05
@@ -78,6 +81,11 @@ class Bolt:
             EngineFailed: the address cannot be used.
         """
         self.address = address
+        if address.uri.partition("://")[0] not in SCHEMES:
+            raise EngineFailed(
+                f"{address.uri!r} is no address of a graph database: it begins with {SCHEMES[0]}:// "
+                f"or {', '.join(SCHEMES[1:])}."
+            )
         with _translated(address):
             self._driver = neo4j.GraphDatabase.driver(
                 address.uri,
@@ -145,13 +153,17 @@ class Bolt:
                         raise
                     time.sleep(next(pauses))
 
-    def _is_in_vain(self, error: driver_errors.Neo4jError | driver_errors.DriverError, tries: int, spent: float) -> bool:
+    def _is_in_vain(
+        self, error: driver_errors.Neo4jError | driver_errors.DriverError, tries: int, spent: float
+    ) -> bool:
         """Whether the same work will not go well after this error, or was tried for long enough."""
         if isinstance(error, GONE) and not self._is_cluster:
             return not error.is_retryable() or spent > RECONNECT_WITHIN
-        # Two MERGE of one new key: the later one finds it made after all, though the driver calls that final.
-        final = not error.is_retryable() and not isinstance(error, driver_errors.ConstraintError)
-        return final or "OutOfMemory" in _code(error) or (tries >= FEWEST_TRIES and spent > RETRY_WITHIN)
+        if isinstance(error, driver_errors.ConstraintError):
+            # Two MERGE of one new key: the later one finds it made after all, though the driver calls that final.
+            return tries >= MOST_MERGES
+        final = not error.is_retryable() or "OutOfMemory" in _code(error)
+        return final or (tries >= FEWEST_TRIES and spent > RETRY_WITHIN)
 
     @property
     def _is_cluster(self) -> bool:

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from marshmallow import ValidationError, fields
 
@@ -22,12 +22,16 @@ from graphsvc.text import digest
 
 SHARED = frozenset({"sources", "parties", "services"})
 """Sections whose entries several documents may state, as long as they do not contradict each other."""
+BATCH = 1_000
+"""Entries that are held against the schema at a time."""
 ONE_NAMESPACE = (("activities", "services"),)
 """Sections that share their ids, since a flow may start at either."""
 
 
-@dataclass(frozen=True)
-class Declared:
+Place = tuple[()] | tuple["Place", str | int]
+
+
+class Declared(NamedTuple):
     """An id that a document gives to something, and where."""
 
     section: str
@@ -35,13 +39,22 @@ class Declared:
     path: str
 
 
-@dataclass(frozen=True)
-class Referred:
-    """An id that a document uses, the sections it may be in, and where."""
+class Referred(NamedTuple):
+    """An id that a document uses, the sections it may be in, and where: a step behind the place around it."""
 
     kinds: tuple[str, ...]
     id: str
-    path: str
+    place: Place
+
+    @property
+    def path(self) -> str:
+        """The place as a JSON Pointer; made when somebody asks, as nearly nobody does."""
+        steps: list[str] = []
+        place = self.place
+        while place:
+            place, last = place
+            steps.append(f"/{last}")
+        return "".join(reversed(steps))
 
 
 @dataclass(frozen=True)
@@ -87,16 +100,36 @@ def read_document(content: bytes, limit: int, file: str | None = None) -> Docume
     """
     data = parse(content, limit, file)
     text = decode(content, file)
-    try:
-        DocumentSchema().load(data)
-        problems: dict = {}
-    except ValidationError as error:
-        problems = error.normalized_messages()
     header = data.get("document")
     header = header if isinstance(header, dict) else {}
-    found = sorted(_flatten(problems), key=_in_order)
+    found = sorted(_flatten(_problems(data)), key=_in_order)
     faults = tuple(Fault(path, PLAINER.get(message, message), file, line_of(text, path)) for path, message in found)
     return Document(str(header.get("id", "")), str(header.get("title", "")), text, data, faults, file)
+
+
+def _problems(data: dict[str, Any]) -> dict[str, Any]:
+    """What the schema says against the data: of the frame, then of the entries, some at a time.
+
+    What the schema makes of the data is not needed, and all of it at once would take as much memory again.
+    """
+    problems = _said_against(DocumentSchema().load, {key: [] if _list(value) else value for key, value in data.items()})
+    for section, field in _sections().items():
+        entries = _list(data.get(section))
+        found: dict[int, Any] = {}
+        for start in range(0, len(entries), BATCH):
+            said = _said_against(field.deserialize, entries[start : start + BATCH])
+            found |= {start + place: messages for place, messages in said.items()}
+        if found:
+            problems[section] = found
+    return problems
+
+
+def _said_against(load: Callable[[Any], object], value: Any) -> dict:
+    try:
+        load(value)
+    except ValidationError as error:
+        return error.normalized_messages()
+    return {}
 
 
 def _flatten(messages: object, path: str = "") -> Iterator[tuple[str, str]]:
@@ -136,51 +169,66 @@ def declared(document: Document) -> Iterator[Declared]:
 
 def referred(document: Document) -> Iterator[Referred]:
     """Every id the document uses, also in entries that have other faults."""
-    for walk in _walks(DocumentSchema):
-        yield from walk(document.body, "")
+    for section, field in _sections().items():
+        walks = _walks(type(field.inner.schema))
+        for number, entry in enumerate(_list(document.body.get(section))):
+            # A list for each entry: generators inside each other would take twice the time.
+            found: list[Referred] = []
+            _all(walks, entry, (((), section), number), found)
+            yield from found
+
+
+Walk = Callable[[Any, Place, list[Referred]], None]
+"""Adds the references in a value to a list."""
 
 
 @cache
-def _walks(schema: type) -> tuple[Callable[[Any, str], Iterator[Referred]], ...]:
+def _sections() -> dict[str, fields.List]:
+    return {name: field for name, field in DocumentSchema().fields.items() if name in SECTIONS}
+
+
+@cache
+def _walks(schema: type) -> tuple[Walk, ...]:
     """For each field of a schema that leads to a reference, a function that finds the references in a value."""
     found = ((field.data_key or name, _walk(field)) for name, field in schema().fields.items())
     return tuple(_at_key(key, walk) for key, walk in found if walk)
 
 
-def _walk(field: fields.Field) -> Callable[[Any, str], Iterator[Referred]] | None:
+def _walk(field: fields.Field) -> Walk | None:
     if isinstance(field, Reference):
-        return lambda value, path: _one(field, value, path)
+        return lambda value, place, found: _one(field, value, place, found)
     if isinstance(field, fields.List):
         below = _walk(field.inner)
-        return below and (lambda value, path: _each(below, value, path))
+        return below and (lambda value, place, found: _each(below, value, place, found))
     if isinstance(field, fields.Nested):
         walks = _walks(type(field.schema))
-        return (lambda value, path: _all(walks, value, path)) if walks else None
+        return (lambda value, place, found: _all(walks, value, place, found)) if walks else None
     return None
 
 
-def _at_key(key: str, walk: Callable) -> Callable[[Any, str], Iterator[Referred]]:
-    def at_key(value: Any, path: str) -> Iterator[Referred]:
-        if isinstance(value, dict) and key in value:
-            yield from walk(value[key], f"{path}/{key}")
+def _at_key(key: str, walk: Walk) -> Walk:
+    def at_key(value: Any, place: Place, found: list[Referred]) -> None:
+        if key in value:
+            walk(value[key], (place, key), found)
 
     return at_key
 
 
-def _one(field: Reference, value: Any, path: str) -> Iterator[Referred]:
-    is_open = isinstance(field, Country) and field.open_place and value == UNKNOWN
+def _one(field: Reference, value: Any, place: Place, found: list[Referred]) -> None:
+    is_open = value == UNKNOWN and isinstance(field, Country) and field.open_place
     if isinstance(value, str) and not is_open and len(value) <= LONGEST_ID:
-        yield Referred(field.kinds, value, path)
+        found.append(Referred(field.kinds, value, place))
 
 
-def _each(walk: Callable, value: Any, path: str) -> Iterator[Referred]:
-    for place, item in enumerate(_list(value)):
-        yield from walk(item, f"{path}/{place}")
+def _each(walk: Walk, value: Any, place: Place, found: list[Referred]) -> None:
+    for number, item in enumerate(_list(value)):
+        walk(item, (place, number), found)
 
 
-def _all(walks: Iterable[Callable], value: Any, path: str) -> Iterator[Referred]:
-    for walk in walks:
-        yield from walk(value, path)
+def _all(walks: Iterable[Walk], value: Any, place: Place, found: list[Referred]) -> None:
+    if isinstance(value, dict):
+        for walk in walks:
+            walk(value, place, found)
 
 
 def _list(value: Any) -> list:

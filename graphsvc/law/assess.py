@@ -146,17 +146,9 @@ def _adequate(case: Case) -> Assessment | None:
 
 def _safeguarded(case: Case) -> Assessment | None:
     usable = [pair for pair in case.relied_on(ToolKind.SAFEGUARD) if _usable(case, *pair)]
-    if not usable:
-        return None
-    if "?" in case.pair:
-        return Assessment(
-            Status.UNKNOWN,
-            f"{usable[0][1].name} is named, but whether it fits cannot be told: the role of {_nameless(case)}.",
-            by_roles=True,
-        )
     fitting = [pair for pair in usable if _fits(case, pair[1])]
     if not fitting:
-        return None
+        return _perhaps_safeguarded(case, [tool for _, tool in usable if _may_fit(case, tool)])
     reliance, tool = min(fitting, key=lambda pair: (_assessed(case, *pair) is False, pair[1].id))
     assessed = _assessed(case, reliance, tool)
     reason = f"{tool.name} ({tool.article}) can be relied on for {case.pair}{_legacy(case, tool)}."
@@ -164,6 +156,14 @@ def _safeguarded(case: Case) -> Assessment | None:
         reason += " No transfer impact assessment is recorded."
     grounds = case.said_of(reliance, tool)
     return Assessment(Status.SAFEGUARDED, reason, str(tool.act), assessed, grounds, bool(tool.role_pairs))
+
+
+def _perhaps_safeguarded(case: Case, tools: list[Tool]) -> Assessment | None:
+    if not tools:
+        return None
+    whose = "recipient" if case.pair.endswith(Capacity.UNKNOWN) else "sender"
+    reason = f"{tools[0].name} is named, but whether it fits cannot be told: the role of the {whose} is not known."
+    return Assessment(Status.UNKNOWN, reason, by_roles=True)
 
 
 def _adequate_if_covered(case: Case) -> Assessment | None:
@@ -195,14 +195,17 @@ def _lapsed(case: Case) -> Assessment | None:
 
 def _uncovered(case: Case) -> Assessment:
     reason = f"{case.country} has no adequacy decision that covers this recipient, and"
-    for reliance, tool in case.relied_on(*_TRANSFER_TOOLS):
-        by_roles = tool.kind is ToolKind.SAFEGUARD
-        what = case.pair if by_roles else f"a recipient in {case.country}"
-        grounds = case.said_of(reliance, tool)
-        return Assessment(
-            Status.UNCOVERED, f"{reason} {tool.name} is named, but does not fit {what}.", None, None, grounds, by_roles
-        )
-    return Assessment(Status.UNCOVERED, f"{reason} no transfer tool is named.")
+    named = [*case.relied_on(*_TRANSFER_TOOLS), *case.relied_on(ToolKind.NO_TRANSFER_TOOL)]
+    if not named:
+        return Assessment(Status.UNCOVERED, f"{reason} no transfer tool is named.")
+    reliance, tool = named[0]
+    misfit = {
+        ToolKind.SAFEGUARD: f"does not fit {case.pair}",
+        ToolKind.NO_TRANSFER_TOOL: "is no tool for transfers under the GDPR",
+    }.get(tool.kind, f"says nothing of recipients in {case.country}")
+    by_roles = tool.kind is ToolKind.SAFEGUARD
+    grounds = case.said_of(reliance, tool)
+    return Assessment(Status.UNCOVERED, f"{reason} {tool.name} is named, but {misfit}.", None, None, grounds, by_roles)
 
 
 _GATES: tuple[Callable[[Case], Assessment | None], ...] = (
@@ -296,13 +299,16 @@ def _concerns(tool: Tool, case: Case) -> bool:
     return any(regime.listing == tool.id for regime in case.law.regimes.get(case.country, ()))
 
 
-def _nameless(case: Case) -> str:
-    """Whose role is not known."""
-    return "the recipient is not known" if case.pair.endswith("?") else "the sender is not known"
-
-
 def _fits(case: Case, tool: Tool) -> bool:
     return not tool.role_pairs or case.pair in tool.role_pairs
+
+
+def _may_fit(case: Case, tool: Tool) -> bool:
+    """Whether a tool fits some pair of roles that the flow may turn out to have."""
+    return any(
+        all(is_ in {may, Capacity.UNKNOWN} for is_, may in zip(case.pair, pair, strict=True))
+        for pair in tool.role_pairs
+    )
 
 
 def _ended(case: Case, tool: Tool) -> bool:

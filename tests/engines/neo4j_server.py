@@ -159,7 +159,7 @@ class Neo4jServer:
             RuntimeError: it does not start; says what its log says.
         """
         jars = library(version)
-        address = Address(f"bolt://127.0.0.1:{_free_port()}", "neo4j", secrets.token_urlsafe(16), "neo4j")
+        address = Address(f"bolt://127.0.0.1:{_free_port()}", "neo4j", secrets.token_hex(16), "neo4j")
         _lay_out(folder, address, java, jars)
         classes = ["-cp", f"{jars}/*", RELEASES[version].main_class]
         homes = [f"--home-dir={folder}", f"--config-dir={folder / 'conf'}"]

@@ -21,8 +21,9 @@ import pytest
 from graphsvc import register
 from graphsvc.answers.network import Scope
 from graphsvc.graph.store import Store
+from graphsvc.imports.documents import Document
 from graphsvc.imports.text import parse
-from graphsvc.model import Status
+from graphsvc.model import UNKNOWN, Status
 from graphsvc.questions import HoldersQuestion, TransfersQuestion, ask_holders, ask_transfers
 from graphsvc.service import seed_files
 from tests.builders import LARGEST, ON, Entry, document, prefixed, read
@@ -31,6 +32,7 @@ from tests.engines.support import Engine, empty
 
 FOLDER = Path(__file__).parent / "cases"
 GIVEN = ("sources", "parties", "services", "activities", "flows", "regimes", "tools")
+TODAY = "2026-11-22"
 QUESTIONS = ("transfers", "holders", "reach")
 COLUMNS = {"transfers": ("service", "country", "status"), "holders": ("party", "service", "data"), "reach": ("flow",)}
 
@@ -99,11 +101,15 @@ def store(engine: Engine) -> Iterator[Store]:
     empty(engine.bolt)
     found = Store(engine.bolt)
     found.prepare()
-    documents = register.read_files(seed_files(), LARGEST)
-    documents += [read(case.document) for case in CASES if not case.on_seed]
-    register.load(engine.bolt, documents)
+    register.load(engine.bolt, _documents())
     yield found
     empty(engine.bolt)
+
+
+def _documents() -> list[Document]:
+    """The seed data, and what each case is given."""
+    given = [read(case.document) for case in CASES if not case.on_seed]
+    return [*register.read_files(seed_files(), LARGEST), *given]
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.id}: {case.sentence}")
@@ -119,6 +125,40 @@ def test_the_answer_is_right_on_every_engine(store: Store, case: Case) -> None:
             assert Counter(found) >= Counter(expected), asked
         else:
             assert Counter(found) == Counter(expected), asked
+
+
+def test_loading_everything_again_changes_nothing(store: Store) -> None:
+    before, told = store.state(), _everything(store)
+    outcome = register.load(store.bolt, _documents())
+    assert {what for what, counts in outcome.counts.items() if counts} == {"same"}
+    assert store.state() == before
+    assert _everything(store) == told
+
+
+def test_the_order_in_which_things_are_loaded_does_not_matter(store: Store) -> None:
+    told = _everything(store)
+    some = [case for case in CASES if not case.on_seed][::7]
+    for case in some:
+        register.remove(store.bolt, case.id)
+    assert len(_everything(store)) < len(told)
+    for case in reversed(some):
+        turned = {key: value[::-1] if isinstance(value, list) else value for key, value in case.document.items()}
+        register.load(store.bolt, [read(turned)])
+    assert _everything(store) == told
+
+
+def test_what_a_party_holds_is_what_the_answer_about_everybody_says_of_it(store: Store) -> None:
+    told = list(ask_holders(store, HoldersQuestion(TODAY)).rows())
+    parties = sorted({row["party"]["id"] for row in told} - {UNKNOWN})
+    assert len(parties) > 100
+    for party in parties[::8]:
+        own = list(ask_holders(store, HoldersQuestion(TODAY, party=party)).rows())
+        assert own == [row for row in told if row["party"]["id"] == party], party
+
+
+def _everything(store: Store) -> list[Entry]:
+    """Every line about everybody on a day."""
+    return list(ask_transfers(store, TransfersQuestion(TODAY, status=tuple(Status))).rows())
 
 
 def test_no_case_is_skipped_and_every_engine_runs_all_of_them(request: pytest.FixtureRequest) -> None:

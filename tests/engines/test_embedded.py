@@ -11,6 +11,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import psutil
@@ -18,7 +19,8 @@ import pytest
 
 from graphsvc.errors import EngineError, EngineFailed, EngineUnavailable, FolderInUse
 from graphsvc.graph.bolt import Bolt
-from graphsvc.graph.embedded import FORMAT, EmbeddedGraph, engine_version
+from graphsvc.graph.embedded import EmbeddedGraph
+from graphsvc.graph.folder import FORMAT, engine_version
 from graphsvc.graph.keeper import keep, release
 
 MEMORY = 256
@@ -156,34 +158,53 @@ def test_an_interrupt_in_the_terminal_leaves_the_engine_until_its_owner_has_clos
     assert all(is_gone(process) for process in processes)
 
 
-def test_acknowledged_writes_survive_when_the_engine_is_killed(folder: Path) -> None:
+def test_acknowledged_writes_survive_when_the_engine_is_killed_and_it_comes_back(folder: Path) -> None:
     acknowledged: list[int] = []
+    enough = threading.Event()
 
     def write(bolt: Bolt) -> None:
-        try:
-            for number in range(100_000):
+        number = 0
+        while not enough.is_set():
+            number += 1
+            with suppress(EngineUnavailable):
                 bolt.write(lambda transaction, number=number: transaction.run("MERGE (:N {id: $id})", id=number))
                 acknowledged.append(number)
-        except EngineUnavailable:
-            return
 
     with EmbeddedGraph.open(folder, MEMORY) as graph, Bolt(graph.address) as bolt:
-        bolt.write(
-            lambda transaction: transaction.run("CREATE CONSTRAINT IF NOT EXISTS FOR (n:N) REQUIRE n.id IS UNIQUE")
-        )
+        bolt.write(lambda transaction: transaction.run("CREATE CONSTRAINT FOR (n:N) REQUIRE n.id IS UNIQUE"))
         writer = threading.Thread(target=write, args=[bolt])
         writer.start()
         wait_for(lambda: len(acknowledged) > 200)
-        family(psutil.Process())[1].kill()
+        _, engine = family(psutil.Process())
+        engine.kill()
+        before = len(acknowledged)
+        wait_for(lambda: len(acknowledged) > before + 100)
+        enough.set()
         writer.join()
-        wait_for(lambda: not graph.running)
+        found = {row["id"] for row in bolt.read("MATCH (n:N) RETURN n.id AS id")}
+        assert graph.running
+        assert family(psutil.Process())[1].pid != engine.pid
+    assert set(acknowledged) <= found
+
+
+def test_an_engine_that_runs_out_of_memory_loses_the_transaction_and_nothing_else(folder: Path) -> None:
+    with EmbeddedGraph.open(folder, 80) as graph, Bolt(graph.address) as bolt:
+        bolt.write(lambda transaction: transaction.run("CREATE (:Kept {id: 1})"))
+        too_much = "UNWIND range(1, 400000) AS i CREATE (:N {id: i, text: $text + i})"
+        with pytest.raises(EngineError):
+            bolt.write(lambda transaction: transaction.run(too_much, text="x" * 200))
+        bolt.wait_until_ready(SOON)
+        assert bolt.read("MATCH (n) RETURN labels(n) AS labels") == [{"labels": ["Kept"]}]
+
+
+def test_an_engine_that_is_not_coming_back_is_reported_soon(folder: Path) -> None:
+    graph = EmbeddedGraph.open(folder, MEMORY)
+    with Bolt(graph.address) as bolt:
+        graph.close()
         started = time.monotonic()
         with pytest.raises(EngineUnavailable):
             bolt.read("RETURN 1")
         assert time.monotonic() - started < SOON
-    with EmbeddedGraph.open(folder, MEMORY) as graph, Bolt(graph.address) as bolt:
-        found = {row["id"] for row in bolt.read("MATCH (n:N) RETURN n.id AS id")}
-    assert set(acknowledged) <= found
 
 
 @pytest.mark.parametrize(
@@ -235,6 +256,12 @@ def test_a_file_is_no_folder(folder: Path) -> None:
     folder.write_text("")
     with pytest.raises(EngineFailed, match="is a file"):
         EmbeddedGraph.open(folder, MEMORY)
+
+
+def test_a_folder_that_cannot_be_made_is_named(folder: Path) -> None:
+    folder.write_text("")
+    with pytest.raises(EngineFailed, match=r"below"):
+        EmbeddedGraph.open(folder / "below", MEMORY)
 
 
 def test_a_start_that_fails_says_what_the_engine_said_and_frees_the_folder(folder: Path) -> None:

@@ -1,0 +1,483 @@
+"""The footing of one flow towards one country on one day: by the tables of the seed data, row by row."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import replace
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from graphsvc.law.assess import Assessment, assess
+from graphsvc.law.tables import Law
+from graphsvc.model import (
+    INSIDE,
+    UNKNOWN,
+    UNKNOWN_PARTY,
+    Capacity,
+    Flow,
+    Party,
+    RegimeKind,
+    Role,
+    Sector,
+    Status,
+    ToolKind,
+)
+from tests.builders import evidence, flow, law, party
+
+EU = frozenset({"AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU"}) | frozenset(
+    {"IE", "IT", "LT", "LU", "LV", "MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK"}
+)
+EEA = ["IS", "LI", "NO"]
+TODAY = "2026-11-22"
+
+
+def assessed(
+    country: str,
+    on: str,
+    *tools: dict | str,
+    role: str = "processor",
+    exporter: Capacity = Capacity.CONTROLLER,
+    **importer: object,
+) -> Assessment:
+    """The assessment of a flow that names tools."""
+    named = [{"tool": tool} if isinstance(tool, str) else tool for tool in tools]
+    sent = Flow.from_body(flow("a", "s", role, tools=named))
+    return assess(sent, exporter, Party.from_body(party("importer", country, **importer)), country, on, law())
+
+
+def signed(tool: str, on: str | None = None, **more: object) -> dict:
+    """That a tool is relied on, signed on a day."""
+    return {"tool": tool, **({"concluded": on} if on else {}), **more}
+
+
+# The law tables
+
+
+@pytest.mark.parametrize("country", [*sorted(EU), *EEA])
+def test_the_members_of_the_union_and_the_area_are_inside_from_the_first_day_on(country: str) -> None:
+    for on in ("2018-05-25", "2018-07-19", "2018-07-20", "2020-02-01", TODAY, "2099-12-31"):
+        assert assessed(country, on).status is Status.INSIDE
+
+
+def test_the_union_has_27_members_today_and_nobody_else_is_one() -> None:
+    members = {
+        country
+        for country, rows in law().regimes.items()
+        if any(row.kind is RegimeKind.EU_MEMBER for row in law().regimes_of(country, TODAY)) and rows
+    }
+    assert members - {"EU"} == EU
+    assert len(EU) == 27
+
+
+@pytest.mark.parametrize(
+    ("country", "steps"),
+    [
+        (
+            "GB",
+            [
+                ("2018-05-25", "eu_member"),
+                ("2020-02-01", "transition"),
+                ("2021-06-28", "adequacy everyone"),
+                ("2031-12-28", "nothing"),
+            ],
+        ),
+        (
+            "GI",
+            [("2018-05-25", "eu_territory"), ("2020-02-01", "transition"), ("2021-01-01", "nothing")],
+        ),
+        (
+            "US",
+            [
+                ("2018-05-25", "adequacy listed eu-us-privacy-shield"),
+                ("2020-07-16", "nothing"),
+                ("2023-07-10", "adequacy listed eu-us-dpf"),
+            ],
+        ),
+        ("BR", [("2018-05-25", "nothing"), ("2026-01-26", "adequacy everyone")]),
+        ("JP", [("2018-05-25", "nothing"), ("2019-01-23", "adequacy sectors")]),
+        ("KR", [("2018-05-25", "nothing"), ("2021-12-17", "adequacy everyone")]),
+        ("CA", [("2018-05-25", "adequacy sectors")]),
+        ("CH", [("2018-05-25", "adequacy everyone")]),
+        ("NO", [("2018-05-25", "eea_member")]),
+        ("EEA", [("2018-05-25", "eea_member")]),
+        ("IN", [("2018-05-25", "nothing")]),
+        ("HU", [("2018-05-25", "eu_member")]),
+    ],
+)
+def test_what_the_law_says_of_a_country_changes_on_these_days_only(country: str, steps: list[tuple[str, str]]) -> None:
+    found: list[tuple[str, str]] = []
+    day = datetime.date(2018, 5, 25)
+    while day < datetime.date(2033, 1, 1):
+        says = regime_on(country, day.isoformat())
+        if not found or found[-1][1] != says:
+            found.append((day.isoformat(), says))
+        day += datetime.timedelta(days=1)
+    assert found == steps
+
+
+def regime_on(country: str, on: str) -> str:
+    """What decides: the regime that is asked first."""
+    regimes = law().regimes_of(country, on)
+    inside = [regime for regime in regimes if regime.kind in INSIDE]
+    for regime in inside or regimes:
+        more = [] if regime.kind in INSIDE else [regime.reach.value, regime.listing]
+        return " ".join(filter(None, [regime.kind.value, *more]))
+    return "nothing"
+
+
+def test_rows_of_one_country_follow_each_other_without_a_gap_and_overlap_only_where_the_answer_is_the_same() -> None:
+    overlaps = set()
+    for country, rows in law().regimes.items():
+        ordered = sorted(rows, key=lambda row: row.valid_from)
+        for earlier, later in pairwise(ordered):
+            assert earlier.valid_until is not None, f"{country}: {earlier.id} never ends, yet {later.id} follows"
+            if later.valid_from <= earlier.valid_until:
+                overlaps.add((earlier.id, later.id))
+                assert (earlier.kind, earlier.reach) == (later.kind, later.reach)
+    assert overlaps == {("gb-adequacy-2025-extension", "gb-adequacy-2025-renewal")}
+
+
+def test_gaps_between_rows_of_one_country_are_those_that_history_has() -> None:
+    gaps = set()
+    for country, rows in law().regimes.items():
+        ordered = sorted(rows, key=lambda row: row.valid_from)
+        for earlier, later in pairwise(ordered):
+            first_without = next_day(earlier.valid_until)
+            if first_without < later.valid_from and later.valid_from > "2018-05-25":
+                gaps.add((country, first_without, later.valid_from))
+    assert gaps == {("US", "2020-07-16", "2023-07-10")}
+
+
+def next_day(day: str) -> str:
+    return (datetime.date.fromisoformat(day) + datetime.timedelta(days=1)).isoformat()
+
+
+def test_a_row_of_law_ends_after_it_begins_and_has_an_act_and_a_source() -> None:
+    rows = [row for rows in law().regimes.values() for row in rows] + [*law().tools.values()]
+    for row in rows:
+        assert row.valid_from is None or row.valid_until is None or row.valid_from <= row.valid_until, row.id
+        assert row.act.title, row.id
+        assert row.evidence, row.id
+
+
+def test_the_list_of_a_decision_is_in_force_on_the_days_of_the_decision() -> None:
+    listed = [row for rows in law().regimes.values() for row in rows if row.listing]
+    assert {row.listing for row in listed} == {
+        tool.id for tool in law().tools.values() if tool.kind is ToolKind.ADEQUACY_LIST
+    }
+    for row in listed:
+        tool = law().tools[row.listing]
+        assert (tool.valid_from, tool.valid_until) == (row.valid_from, row.valid_until)
+
+
+# One flow
+
+
+@pytest.mark.parametrize(
+    ("country", "on", "tools", "status"),
+    [
+        ("NL", TODAY, (), "inside"),
+        ("NL", TODAY, ("eu-us-privacy-shield",), "inside"),
+        ("RE", TODAY, (), "inside"),
+        ("EEA", TODAY, (), "inside"),
+        ("GB", "2020-12-31", (), "inside"),
+        ("GB", "2021-01-01", (), "inside"),
+        ("GB", "2021-06-28", (), "adequate"),
+        ("GB", "2025-12-28", (), "adequate"),
+        ("CH", TODAY, (), "adequate"),
+        ("CH", TODAY, ("scc-2021-m2",), "adequate"),
+        ("CH", TODAY, ("eu-us-privacy-shield",), "adequate"),
+        ("BR", "2026-01-25", (), "uncovered"),
+        ("BR", "2026-01-26", (), "adequate"),
+        ("US", "2020-07-15", (), "adequate_if_covered"),
+        ("US", "2020-07-16", (), "uncovered"),
+        ("US", "2020-07-16", ("eu-us-privacy-shield",), "lapsed"),
+        ("US", "2023-07-10", ("eu-us-privacy-shield",), "adequate_if_covered"),
+        ("US", "2024-01-01", ("eu-us-dpf",), "adequate_if_covered"),
+        ("US", "2024-01-01", ("eu-us-dpf", "scc-2021-m2"), "safeguarded"),
+        ("US", "2024-01-01", ("art49-a",), "adequate_if_covered"),
+        ("IN", TODAY, (), "uncovered"),
+        ("IN", TODAY, ("scc-2021-m2",), "safeguarded"),
+        ("IN", TODAY, ("bcr-p",), "safeguarded"),
+        ("IN", TODAY, ("bcr-c",), "safeguarded"),
+        ("IN", TODAY, ("art49-b",), "derogation"),
+        ("IN", TODAY, ("art49-b", "scc-2010-c2p"), "derogation"),
+        ("IN", TODAY, ("scc-2010-c2p",), "lapsed"),
+        ("IN", TODAY, ("scc-2010-c2p", "scc-2021-m3"), "lapsed"),
+        ("IN", TODAY, ("scc-2021-m3",), "uncovered"),
+        ("IN", TODAY, ("eu-us-dpf",), "uncovered"),
+        ("IN", TODAY, ("eu-us-privacy-shield",), "uncovered"),
+        ("IN", TODAY, ("uk-idta",), "uncovered"),
+        (UNKNOWN, TODAY, ("scc-2021-m2",), "unknown"),
+    ],
+)
+def test_the_first_gate_that_decides_gives_the_status(
+    country: str, on: str, tools: tuple[str, ...], status: str
+) -> None:
+    assert assessed(country, on, *tools).status == status
+
+
+@pytest.mark.parametrize(
+    ("role", "exporter", "fitting"),
+    [
+        ("processor", Capacity.CONTROLLER, "scc-2021-m2"),
+        ("processor", Capacity.PROCESSOR, "scc-2021-m3"),
+        ("sub_processor", Capacity.PROCESSOR, "scc-2021-m3"),
+        ("sub_processor", Capacity.CONTROLLER, "scc-2021-m2"),
+        ("joint_controller", Capacity.CONTROLLER, "scc-2021-m1"),
+        ("independent_controller", Capacity.CONTROLLER, "scc-2021-m1"),
+        ("independent_controller", Capacity.PROCESSOR, "scc-2021-m4"),
+        ("authority", Capacity.CONTROLLER, None),
+    ],
+)
+def test_each_module_fits_its_pair_of_roles_and_no_other(role: str, exporter: Capacity, fitting: str | None) -> None:
+    for module in ("scc-2021-m1", "scc-2021-m2", "scc-2021-m3", "scc-2021-m4"):
+        found = assessed("IN", TODAY, module, role=role, exporter=exporter)
+        assert (found.status is Status.SAFEGUARDED) == (module == fitting)
+        assert found.by_roles
+        assert found.status is Status.SAFEGUARDED or "does not fit" in found.reason
+
+
+@pytest.mark.parametrize(
+    ("concluded", "on", "status"),
+    [
+        (None, "2021-09-26", "safeguarded"),
+        (None, "2022-12-27", "safeguarded"),
+        (None, "2022-12-28", "lapsed"),
+        ("2018-01-01", "2022-12-27", "safeguarded"),
+        ("2021-09-26", "2021-09-26", "safeguarded"),
+        ("2021-09-26", "2022-12-27", "safeguarded"),
+        ("2021-09-27", "2021-09-27", "lapsed"),
+        ("2021-09-27", "2022-12-27", "lapsed"),
+        ("2021-03-01", "2021-02-28", "uncovered"),
+        ("2021-03-01", "2021-03-01", "safeguarded"),
+        ("2018-01-01", "2022-12-28", "lapsed"),
+    ],
+)
+def test_old_clauses_hold_by_the_day_they_were_signed(concluded: str | None, on: str, status: str) -> None:
+    assert assessed("IN", on, signed("scc-2010-c2p", concluded)).status == status
+
+
+@pytest.mark.parametrize(
+    ("tool", "date", "on", "recorded"),
+    [
+        ("scc-2010-c2p", None, "2020-07-15", None),
+        ("scc-2010-c2p", "2020-01-01", "2020-07-15", None),
+        ("scc-2010-c2p", None, "2020-07-16", False),
+        ("scc-2010-c2p", "2020-07-16", "2020-07-16", True),
+        ("scc-2010-c2p", "2020-07-17", "2020-07-16", False),
+        ("scc-2021-m2", "2021-08-01", TODAY, True),
+        ("bcr-c", None, TODAY, False),
+    ],
+)
+def test_a_transfer_impact_assessment_is_recorded_or_missing_since_the_judgment(
+    tool: str, date: str | None, on: str, recorded: bool | None
+) -> None:
+    more = {"transfer_impact_assessment": {"date": date}} if date else {}
+    found = assessed("IN", on, signed(tool, **more))
+    assert found.status is Status.SAFEGUARDED
+    assert found.transfer_impact_assessment is recorded
+    assert ("No transfer impact assessment" in found.reason) is (recorded is False)
+
+
+@pytest.mark.parametrize(
+    ("country", "on", "sector", "status"),
+    [
+        ("CA", TODAY, "commercial", "adequate"),
+        ("CA", TODAY, "public", "uncovered"),
+        ("CA", TODAY, None, "adequate_if_covered"),
+        ("JP", TODAY, "commercial", "adequate"),
+        ("JP", TODAY, "religious", "uncovered"),
+        ("JP", TODAY, None, "adequate_if_covered"),
+        ("JP", "2019-01-22", "commercial", "uncovered"),
+        ("KR", TODAY, "commercial", "adequate"),
+        ("KR", TODAY, "credit_information", "uncovered"),
+        ("BR", TODAY, "public_security", "uncovered"),
+        ("BR", TODAY, "public", "adequate"),
+        ("BR", TODAY, None, "adequate"),
+    ],
+)
+def test_some_decisions_cover_some_kinds_of_organisation(
+    country: str, on: str, sector: str | None, status: str
+) -> None:
+    assert assessed(country, on, **({"sector": sector} if sector else {})).status == status
+
+
+@pytest.mark.parametrize(
+    ("on", "status"),
+    [
+        ("2023-08-31", "adequate_if_covered"),
+        ("2023-09-01", "adequate"),
+        ("2024-08-31", "adequate"),
+        ("2024-09-01", "adequate_if_covered"),
+    ],
+)
+def test_dated_evidence_of_the_list_counts_on_its_days(on: str, status: str) -> None:
+    days = {"valid_from": "2023-09-01", "valid_until": "2024-08-31"}
+    shown = {"tool": "eu-us-dpf"} | days
+    assert assessed("US", on, certifications=[shown]).status == status
+    assert assessed("US", on, shown | {"covered": True}).status == status
+    assert assessed("US", on, shown).status == "adequate_if_covered"
+
+
+@pytest.mark.parametrize(
+    ("country", "on", "tools", "act"),
+    [
+        ("US", "2018-05-25", (signed("eu-us-privacy-shield", covered=True),), "2016/1250"),
+        ("US", "2020-07-16", (signed("eu-us-privacy-shield", covered=True),), "C-311/18"),
+        ("US", "2024-01-01", (), "2023/1795"),
+        ("US", "2024-01-01", ("scc-2021-m2",), "2021/914"),
+        ("IN", "2022-12-28", ("scc-2010-c2p",), "2010/87"),
+        ("GB", "2025-12-28", (), "2021/1772"),
+        ("BR", TODAY, (), "2026/179"),
+        ("IN", TODAY, ("art49-a",), "2016/679"),
+    ],
+)
+def test_the_act_that_decided_is_named(country: str, on: str, tools: tuple, act: str) -> None:
+    assert act in assessed(country, on, *tools).act
+
+
+def test_what_nothing_decided_names_no_act() -> None:
+    assert assessed("IN", TODAY).act is None
+    assert assessed(UNKNOWN, TODAY).act is None
+
+
+@pytest.mark.parametrize(
+    ("importer", "says"),
+    [
+        (UNKNOWN_PARTY, "names the recipient"),
+        (Party("somebody", "Somebody"), "where Somebody is established"),
+        (Party("somebody", "Somebody", ("NL",)), "keeps or reads the data"),
+    ],
+)
+def test_an_unknown_place_says_what_is_missing(importer: Party, says: str) -> None:
+    sent = Flow.from_body(flow("a", "s"))
+    found = assess(sent, Capacity.CONTROLLER, importer, UNKNOWN, TODAY, law())
+    assert says in found.reason
+
+
+@pytest.mark.parametrize(
+    ("role", "exporter", "says"),
+    [("unknown", Capacity.CONTROLLER, "the recipient"), ("processor", Capacity.UNKNOWN, "the sender")],
+)
+def test_clauses_between_roles_that_are_not_known_are_unknown(role: str, exporter: Capacity, says: str) -> None:
+    found = assessed("IN", TODAY, "scc-2021-m2", role=role, exporter=exporter)
+    assert found.status is Status.UNKNOWN
+    assert says in found.reason
+    assert found.by_roles
+
+
+@pytest.mark.parametrize(
+    ("tool", "exporter", "status"),
+    [
+        ("adhoc", Capacity.UNKNOWN, "safeguarded"),
+        ("scc-2021-m1", Capacity.UNKNOWN, "uncovered"),
+        ("scc-2021-m2", Capacity.UNKNOWN, "unknown"),
+        ("scc-2021-m3", Capacity.UNKNOWN, "unknown"),
+        ("scc-2021-m4", Capacity.UNKNOWN, "uncovered"),
+        ("art49-a", Capacity.UNKNOWN, "derogation"),
+    ],
+)
+def test_a_role_that_is_not_known_matters_only_where_it_could_decide(
+    tool: str, exporter: Capacity, status: str
+) -> None:
+    assert assessed("IN", TODAY, tool, exporter=exporter).status == status
+
+
+def test_reasons_say_why_a_tool_has_lapsed() -> None:
+    ended = signed("scc-2021-m2", valid_until="2023-01-01")
+    assert "was relied on until 2023-01-01" in assessed("IN", TODAY, ended).reason
+    assert "until 2022-12-27 only" in assessed("IN", TODAY, "scc-2010-c2p").reason
+    assert "cannot be relied on before 2021-06-27" in assessed("IN", "2021-06-26", "scc-2021-m2").reason
+    late = signed("scc-2010-c2p", "2021-10-01")
+    assert "only contracts concluded until 2021-09-26" in assessed("IN", "2022-01-01", late).reason
+    assert "which is named, has ended" in assessed("US", TODAY, "eu-us-privacy-shield").reason
+
+
+def test_reasons_say_why_what_is_named_does_not_help() -> None:
+    assert assessed("IN", TODAY).reason.endswith("no transfer tool is named.")
+    assert assessed("IN", TODAY, "scc-2021-m3").reason.endswith("does not fit C2P.")
+    assert assessed("IN", TODAY, "eu-us-dpf").reason.endswith("says nothing of recipients in IN.")
+    assert assessed("IN", TODAY, "uk-idta").reason.endswith("is no tool for transfers under the GDPR.")
+
+
+def test_each_fact_that_decided_brings_its_own_evidence() -> None:
+    assumed = signed("scc-2021-m2", evidence=[evidence("guess", "assumed")])
+    relied_on, tool = assessed("IN", TODAY, assumed).grounds
+    assert [piece.locator for piece in relied_on] == ["guess"]
+    assert tool == law().tools["scc-2021-m2"].evidence
+
+
+# On any day
+
+
+days = st.dates(datetime.date(2018, 5, 25), datetime.date(2032, 12, 31)).map(datetime.date.isoformat)
+countries = st.sampled_from([*sorted(EU), *EEA, "EEA", "GB", "US", "IN", "BR", "CA", "JP", "CH", "GI", UNKNOWN])
+reliances = st.builds(
+    lambda tool, concluded, until, covered: {
+        "tool": tool,
+        "covered": covered,
+        **({"concluded": concluded} if concluded else {}),
+        **({"valid_until": until} if until else {}),
+    },
+    st.sampled_from(sorted(law().tools)),
+    st.none() | days,
+    st.none() | days,
+    st.booleans(),
+)
+flows = st.builds(
+    lambda role, tools: Flow.from_body(flow("a", "s", role.value, tools=tools)),
+    st.sampled_from(Role),
+    st.lists(reliances, max_size=3),
+)
+parties = st.builds(lambda sector: Party("p", "P", ("US",), sector), st.none() | st.sampled_from(Sector))
+
+
+@given(flows, st.sampled_from(Capacity), parties, countries, days)
+def test_every_flow_has_one_status_on_every_day_and_is_inside_exactly_where_the_tables_say_so(
+    sent: Flow, exporter: Capacity, importer: Party, country: str, on: str
+) -> None:
+    found = assess(sent, exporter, importer, country, on, law())
+    assert isinstance(found.status, Status)
+    assert (found.status is Status.INSIDE) == law().is_inside(country, on)
+    assert (found.transfer_impact_assessment is None) or found.status is Status.SAFEGUARDED
+    assert found.reason.endswith(".")
+    assert (found.act is None) == (found.status in {Status.UNCOVERED, Status.UNKNOWN})
+    if country == UNKNOWN:
+        assert found.status is Status.UNKNOWN
+
+
+@given(flows, st.sampled_from(Capacity), parties, countries, days)
+def test_the_order_of_tools_does_not_matter(
+    sent: Flow, exporter: Capacity, importer: Party, country: str, on: str
+) -> None:
+    turned = replace(sent, tools=sent.tools[::-1])
+    one, other = (assess(each, exporter, importer, country, on, law()) for each in (sent, turned))
+    assert (one.status, one.transfer_impact_assessment) == (other.status, other.transfer_impact_assessment)
+
+
+@given(flows, st.sampled_from(Capacity), parties, countries, days)
+def test_without_any_law_every_place_is_unknown_or_without_a_decision(
+    sent: Flow, exporter: Capacity, importer: Party, country: str, on: str
+) -> None:
+    empty = Law.of("none", [], law().tools.values())
+    found = assess(sent, exporter, importer, country, on, empty)
+    assert found.status not in {Status.INSIDE, Status.ADEQUATE, Status.ADEQUATE_IF_COVERED}
+
+
+def test_a_changed_table_changes_the_answer_and_nothing_else() -> None:
+    tables = law()
+    annulled = [
+        replace(row, valid_until="2027-01-31") if row.id == "us-dpf" else row
+        for rows in tables.regimes.values()
+        for row in rows
+    ]
+    changed = Law.of("annulled", annulled, tables.tools.values())
+    sent = Flow.from_body(flow("a", "s"))
+    importer = Party("p", "P", ("US",))
+    for on, status in (("2027-01-31", Status.ADEQUATE_IF_COVERED), ("2027-02-01", Status.UNCOVERED)):
+        assert assess(sent, Capacity.CONTROLLER, importer, "US", on, changed).status is status
+        assert assess(sent, Capacity.CONTROLLER, importer, "US", on, tables).status is Status.ADEQUATE_IF_COVERED
