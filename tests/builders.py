@@ -7,9 +7,9 @@ would fetch from it.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
-from itertools import chain, count
+from itertools import chain
 from typing import Any
 
 from graphsvc.answers.network import Network
@@ -174,8 +174,3 @@ def network(
         map(Service.from_body, services),
         map(Party.from_body, parties),
     )
-
-
-def numbered(word: str) -> Iterator[str]:
-    """Ids: word-1, word-2 ..."""
-    return (f"{word}-{number}" for number in count(1))

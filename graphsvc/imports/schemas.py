@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from marshmallow import ValidationError, fields, validate, validates_schema
+from marshmallow import ValidationError, fields, validate, validates, validates_schema
 
 from graphsvc.imports.fields import (
     Country,
@@ -488,6 +488,11 @@ class HeaderSchema(Strict):
     title = Text(longest=300, required=True)
     version = Text(longest=80)
     note = Text()
+
+    @validates("id")
+    def _not_an_address(self, key: str, **_: object) -> None:
+        if key == "schema":
+            raise ValidationError("'schema' cannot be the id of a document: it is an address next to the documents")
 
 
 class DocumentSchema(Strict):

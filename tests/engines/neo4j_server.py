@@ -22,7 +22,7 @@ from graphsvc.graph.keeper import keep, release
 
 CACHE = Path(__file__).resolve().parents[2] / ".cache" / "neo4j"
 FETCH_WITHIN = 900
-READY_WITHIN = 90.0
+READY_WITHIN = 180.0
 PATIENCE = 1.0
 """Seconds it gets to stop by itself: nobody wants its data, and it takes ten to save them."""
 

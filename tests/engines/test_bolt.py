@@ -14,7 +14,7 @@ from graphsvc.errors import EngineError, EngineFailed, EngineUnavailable, QueryF
 from graphsvc.graph.bolt import Address, Bolt, Transaction
 from tests.engines.support import Engine, empty
 
-SOON = 15.0
+SOON = 30.0
 
 VALUES = {
     "Unicode": "Zoë's café — Ελλάδα 日本 🦊 a\u0301 \u0000 'quoted' \"twice\" \\ \n\t",

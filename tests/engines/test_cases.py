@@ -12,7 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -42,11 +42,13 @@ class Case:
     """One case of a file.
 
     Attributes:
+        file: Name of the file; what its cases are given is one document of that name.
         id: Name of the file and place in it; its things have this before their ids.
         sentence: What it shows.
         body: As it is written.
     """
 
+    file: str
     id: str
     sentence: str
     body: Entry
@@ -56,17 +58,25 @@ class Case:
         """Whether it asks the seed data rather than what it is given."""
         return not any(self.body.get(section) for section in GIVEN)
 
-    @property
-    def document(self) -> Entry:
+    @cached_property
+    def sections(self) -> dict[str, list[Entry]]:
         """What it is given, with what it uses of the cast, under ids of its own."""
         given = {section: [*self.body.get(section, ())] for section in GIVEN}
-        return prefixed(document(self.id, **_with_cast(given)), self.id)
+        found = prefixed(document(self.id, **_with_cast(given)), self.id)
+        return {section: found[section] for section in GIVEN if section in found}
+
+    @cached_property
+    def ids(self) -> frozenset[str]:
+        """The ids of what it is given, as the register has them."""
+        if self.on_seed:
+            return frozenset()
+        return frozenset(entry["id"] for entries in self.sections.values() for entry in entries)
 
 
 def _cases() -> Iterator[Case]:
     for path in sorted(FOLDER.glob("*.yaml")):
         for place, body in enumerate(_parsed(path)["cases"], start=1):
-            yield Case(f"{path.stem}-{place}", body["case"], body)
+            yield Case(path.stem, f"{path.stem}-{place}", body["case"], body)
 
 
 @cache
@@ -93,6 +103,7 @@ def _words(value: Any) -> Iterator[str]:
 
 
 CASES = tuple(_cases())
+FILES = sorted({case.file for case in CASES if not case.on_seed})
 
 
 @pytest.fixture(scope="module")
@@ -107,9 +118,18 @@ def store(engine: Engine) -> Iterator[Store]:
 
 
 def _documents() -> list[Document]:
-    """The seed data, and what each case is given."""
-    given = [read(case.document) for case in CASES if not case.on_seed]
-    return [*register.read_files(seed_files(), LARGEST), *given]
+    """The seed data, and what the cases of each file are given."""
+    return [*register.read_files(seed_files(), LARGEST), *(read(_document(file)) for file in FILES)]
+
+
+def _document(file: str) -> Entry:
+    """What the cases of one file are given."""
+    sections: dict[str, list[Entry]] = {}
+    for case in CASES:
+        if case.file == file and not case.on_seed:
+            for section, entries in case.sections.items():
+                sections.setdefault(section, []).extend(entries)
+    return {"document": {"id": file, "title": f"Cases of {file}"}, **sections}
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.id}: {case.sentence}")
@@ -137,12 +157,11 @@ def test_loading_everything_again_changes_nothing(store: Store) -> None:
 
 def test_the_order_in_which_things_are_loaded_does_not_matter(store: Store) -> None:
     told = _everything(store)
-    some = [case for case in CASES if not case.on_seed][::7]
-    for case in some:
-        register.remove(store.bolt, case.id)
+    for file in FILES[:3]:
+        register.remove(store.bolt, file)
     assert len(_everything(store)) < len(told)
-    for case in reversed(some):
-        turned = {key: value[::-1] if isinstance(value, list) else value for key, value in case.document.items()}
+    for file in reversed(FILES[:3]):
+        turned = {key: value[::-1] if isinstance(value, list) else value for key, value in _document(file).items()}
         register.load(store.bolt, [read(turned)])
     assert _everything(store) == told
 
@@ -219,8 +238,7 @@ def _given_id(value: Any, case: Case) -> Any:
     """An id of the case as the register has it."""
     if isinstance(value, list):
         return [_given_id(each, case) for each in value]
-    given = set() if case.on_seed else {e["id"] for section in GIVEN for e in case.document.get(section, ())}
-    return f"{case.id}.{value}" if f"{case.id}.{value}" in given else value
+    return f"{case.id}.{value}" if f"{case.id}.{value}" in case.ids else value
 
 
 def _cell(row: Entry, column: str, case: Case) -> Any:

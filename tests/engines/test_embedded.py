@@ -24,7 +24,7 @@ from graphsvc.graph.folder import FORMAT, engine_version
 from graphsvc.graph.keeper import keep, release
 
 MEMORY = 256
-SOON = 15.0
+SOON = 30.0
 
 OWNER = """
 import sys, time

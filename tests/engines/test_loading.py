@@ -41,6 +41,7 @@ from tests.api.builders import (
 )
 from tests.engines.support import Engine, empty
 
+POST = party("post")
 PHONE = {"subject": "client", "category": "phone"}
 
 
@@ -398,10 +399,26 @@ def test_all_faults_of_all_documents_are_told_at_once(bolt: Bolt):
             "/activities/0/data/0/subject",
             "did you mean 'client'?",
         ),
-        (bakery(parties=[party("bakery", established_in=["UK"]), party("post")]), "/parties/0/established_in/0", "'GB'"),
-        (bakery(parties=[party("bakery", established_in=["EL"]), party("post")]), "/parties/0/established_in/0", "'GR'"),
-        (bakery(parties=[party("bakery", established_in=["ZZ"]), party("post")]), "/parties/0/established_in/0", "'ZZ'"),
-        (bakery(parties=[party("bakery", evidence=evidence("x")), party("post")]), "/parties/0/evidence/0/source", "'x'"),
+        (
+            bakery(parties=[party("bakery", established_in=["UK"]), party("post")]),
+            "/parties/0/established_in/0",
+            "'GB'",
+        ),
+        (
+            bakery(parties=[party("bakery", established_in=["EL"]), party("post")]),
+            "/parties/0/established_in/0",
+            "'GR'",
+        ),
+        (
+            bakery(parties=[party("bakery", established_in=["ZZ"]), party("post")]),
+            "/parties/0/established_in/0",
+            "'ZZ'",
+        ),
+        (
+            bakery(parties=[party("bakery", evidence=evidence("x")), party("post")]),
+            "/parties/0/evidence/0/source",
+            "'x'",
+        ),
         (bakery(activities=[activity("newsletter", "baker")]), "/activities/0/controller", "did you mean 'bakery'?"),
         (
             bakery(flows=[flow("f", "newsletter", "letters", tools=[{"tool": "scc"}])]),
@@ -598,8 +615,15 @@ def small_documents(draw: some.DrawFn) -> Entry:
     return document(key, parties=parties, services=services, activities=activities, flows=flows)
 
 
+LOADS = some.lists(small_documents(), min_size=1, max_size=3, unique_by=lambda entry: entry["document"]["id"])
+
+
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(some.lists(some.lists(small_documents(), min_size=1, max_size=3, unique_by=lambda d: d["document"]["id"]), max_size=8))
+@given(
+    some.lists(
+        some.lists(small_documents(), min_size=1, max_size=3, unique_by=lambda d: d["document"]["id"]), max_size=8
+    )
+)
 def test_any_sequence_of_loads_ends_as_loading_the_last_versions_does(bolt: Bolt, loads: list[list[Entry]]):
     start_anew(bolt)
     last: dict[str, Entry] = {}

@@ -1,0 +1,226 @@
+"""What documents say: activities, flows and the tools they rely on, services, parties."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from graphsvc.model.evidence import Evidence, evidence_for, read_evidence
+from graphsvc.model.words import UNKNOWN, Capacity, Day, Role, Sector
+
+
+class DataItem(NamedTuple):
+    """A data-subject category and a personal-data category, both ids: whose data, and which."""
+
+    subject: str
+    category: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reliance:
+    """That a flow relies on a transfer tool, from a day until a day.
+
+    Attributes:
+        tool: Id of the tool.
+        valid_from: First day of reliance; None: as long as the flow.
+        valid_until: Last day of reliance.
+        concluded: Day the clauses were signed, which decides whether an old set may still be used.
+        covered: Whether the evidence says that this recipient is covered (certified, on the list).
+        assessed: Day of the transfer impact assessment; None: none is recorded.
+        evidence: Where this is said; empty: where the flow is said.
+    """
+
+    tool: str
+    valid_from: Day | None = None
+    valid_until: Day | None = None
+    concluded: Day | None = None
+    covered: bool = False
+    assessed: Day | None = None
+    evidence: tuple[Evidence, ...] = ()
+
+    @classmethod
+    def from_body(cls, body: dict) -> Reliance:
+        """Read one entry of a flow's `tools`, or of a party's `certifications`."""
+        return cls(
+            body["tool"],
+            body.get("valid_from"),
+            body.get("valid_until"),
+            body.get("concluded"),
+            body.get("covered", False),
+            (body.get("transfer_impact_assessment") or {}).get("date"),
+            read_evidence(body),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """A disclosure of data items from an activity, or from a service, to a service.
+
+    Attributes:
+        id: Slug.
+        sender: Id of the activity or service that sends.
+        recipient: Id of the service that receives.
+        role: What the recipient is in this flow.
+        carries: The items it lists; None: whatever arrives.
+        places: Country codes where the recipient keeps or reads the data; empty: unknown.
+        seat_counts: Whether the recipient's seat is a place of access (it is, unless a source says not).
+        tools: The transfer tools relied on.
+        contract: The contract behind it as the document has it; None: none is recorded.
+        condition: When the flow happens only in some cases, which.
+        valid_from: First day; None: open.
+        valid_until: Last day; None: open.
+        evidence: Where it is said.
+    """
+
+    id: str
+    sender: str
+    recipient: str
+    role: Role
+    carries: frozenset[DataItem] | None = None
+    places: tuple[str, ...] = ()
+    seat_counts: bool = True
+    tools: tuple[Reliance, ...] = ()
+    contract: dict | None = None
+    condition: str | None = None
+    valid_from: Day | None = None
+    valid_until: Day | None = None
+    evidence: tuple[Evidence, ...] = ()
+
+    @classmethod
+    def from_body(cls, body: dict) -> Flow:
+        """Read one entry of `flows`."""
+        carries = body.get("carries")
+        return cls(
+            id=body["id"],
+            sender=body["from"],
+            recipient=body["to"],
+            role=Role(body["role"]),
+            carries=None if carries is None else data_items(carries),
+            places=tuple(body.get("places", ())),
+            seat_counts=body.get("seat_access", True),
+            tools=tuple(map(Reliance.from_body, body.get("tools", ()))),
+            contract=body.get("contract"),
+            condition=body.get("condition"),
+            valid_from=body.get("valid_from"),
+            valid_until=body.get("valid_until"),
+            evidence=read_evidence(body),
+        )
+
+
+def data_items(entries: Iterable[dict]) -> frozenset[DataItem]:
+    """Read a list of `{subject, category}`."""
+    return frozenset(DataItem(entry["subject"], entry["category"]) for entry in entries)
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """An organisation.
+
+    Attributes:
+        id: Slug.
+        name: What people call it.
+        established_in: Country codes of its seat or seats; empty: unknown.
+        sector: What kind of organisation; None: not recorded.
+        parents: (party id, from, until) of the groups it is part of.
+        certifications: Dated evidence that it is covered by a list, such as the EU-US framework's.
+        evidence: Where it is said.
+    """
+
+    id: str
+    name: str
+    established_in: tuple[str, ...] = ()
+    sector: Sector | None = None
+    parents: tuple[tuple[str, Day | None, Day | None], ...] = ()
+    certifications: tuple[Reliance, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+
+    @classmethod
+    def from_body(cls, body: dict) -> Party:
+        """Read one entry of `parties`."""
+        sector = body.get("sector")
+        return cls(
+            id=body["id"],
+            name=body["name"],
+            established_in=tuple(body.get("established_in", ())),
+            sector=None if sector is None else Sector(sector),
+            parents=tuple((e["party"], e.get("valid_from"), e.get("valid_until")) for e in body.get("part_of", ())),
+            certifications=tuple(map(Reliance.from_body, body.get("certifications", ()))),
+            evidence=read_evidence(body),
+        )
+
+
+UNKNOWN_PARTY = Party(UNKNOWN, UNKNOWN)
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """What a party provides and what has sub-processors.
+
+    Attributes:
+        id: Slug.
+        name: What people call it.
+        provider: Id of the party that provides it; `unknown` when nobody told us.
+        evidence: Where it is said.
+    """
+
+    id: str
+    name: str
+    provider: str = UNKNOWN
+    evidence: tuple[Evidence, ...] = ()
+
+    @classmethod
+    def from_body(cls, body: dict) -> Service:
+        """Read one entry of `services`."""
+        return cls(body["id"], body["name"], body.get("provider", UNKNOWN), read_evidence(body))
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """A processing activity: one row of an Art. 30(1) record (or of an Art. 30(2) one).
+
+    Attributes:
+        id: Slug.
+        name: What people call it.
+        controller: Id of the party that answers for the activity.
+        capacity: Whether that party acts as controller (Art. 30(1)) or as processor (Art. 30(2)).
+        data: The data items it uses.
+        valid_from: First day; None: open.
+        valid_until: Last day; None: open.
+        evidence: Where it is said.
+        data_evidence: For data items that have evidence of their own: where those are said.
+    """
+
+    id: str
+    name: str
+    controller: str
+    capacity: Capacity = Capacity.CONTROLLER
+    data: frozenset[DataItem] = frozenset()
+    valid_from: Day | None = None
+    valid_until: Day | None = None
+    evidence: tuple[Evidence, ...] = ()
+    data_evidence: tuple[tuple[DataItem, tuple[Evidence, ...]], ...] = ()
+
+    def evidence_of(self, item: DataItem) -> tuple[Evidence, ...]:
+        """Where it is said that it uses a data item."""
+        own = tuple(evidence for known, found in self.data_evidence if known == item for evidence in found)
+        return own or evidence_for(self.evidence, "data")
+
+    @classmethod
+    def from_body(cls, body: dict) -> Activity:
+        """Read one entry of `activities`."""
+        return cls(
+            id=body["id"],
+            name=body["name"],
+            controller=body["controller"],
+            capacity=Capacity.PROCESSOR if body.get("acts_as") == "processor" else Capacity.CONTROLLER,
+            data=data_items(body.get("data", ())),
+            valid_from=body.get("valid_from"),
+            valid_until=body.get("valid_until"),
+            evidence=read_evidence(body),
+            data_evidence=_data_evidence(body.get("data", ())),
+        )
+
+
+def _data_evidence(entries: Iterable[dict]) -> tuple[tuple[DataItem, tuple[Evidence, ...]], ...]:
+    return tuple((DataItem(e["subject"], e["category"]), read_evidence(e)) for e in entries if "evidence" in e)

@@ -1,0 +1,128 @@
+"""Rows of law: acts, regimes of countries, transfer tools."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from graphsvc.model.evidence import Evidence, read_evidence
+from graphsvc.model.words import Day, Reach, RegimeKind, Sector, ToolKind
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """A legal act or judgment, as it is cited, such as "Decision (EU) 2016/1250", and its CELEX number."""
+
+    title: str
+    celex: str | None = None
+
+    def __str__(self) -> str:
+        return f"{self.title} (CELEX {self.celex})" if self.celex else self.title
+
+
+@dataclass(frozen=True, slots=True)
+class Regime:
+    """What the law says of one country from a day until a day.
+
+    Attributes:
+        id: Slug.
+        country: Country code.
+        kind: EU or EEA member, transition, adequacy.
+        scope: The scope in words, such as "recipients under the LGPD".
+        reach: Whether everyone is covered, some sectors, or only who is on a list.
+        sectors: With reach SECTORS: the sectors covered; a party of unknown sector may be covered.
+        excluded: Sectors that are not covered, whatever the reach.
+        listing: With reach LISTED: the tool whose list decides.
+        act: The act behind it.
+        valid_from: First day.
+        valid_until: Last day; None: open.
+        ended_by: The act or event that ended it.
+        evidence: Where it is said.
+    """
+
+    id: str
+    country: str
+    kind: RegimeKind
+    act: Act
+    valid_from: Day
+    valid_until: Day | None = None
+    scope: str = "all"
+    reach: Reach = Reach.EVERYONE
+    sectors: frozenset[Sector] = frozenset()
+    excluded: frozenset[Sector] = frozenset()
+    listing: str | None = None
+    ended_by: Act | None = None
+    evidence: tuple[Evidence, ...] = ()
+
+    @classmethod
+    def from_body(cls, body: dict) -> Regime:
+        """Read one entry of `regimes`."""
+        return cls(
+            id=body["id"],
+            country=body["country"],
+            kind=RegimeKind(body["kind"]),
+            act=_act(body["act"]),
+            valid_from=body["valid_from"],
+            valid_until=body.get("valid_until"),
+            scope=body.get("scope", "all"),
+            reach=Reach(body.get("reach", Reach.EVERYONE)),
+            sectors=frozenset(map(Sector, body.get("sectors", ()))),
+            excluded=frozenset(map(Sector, body.get("excluded_sectors", ()))),
+            listing=body.get("listing"),
+            ended_by=_act(body["ended_by"]) if "ended_by" in body else None,
+            evidence=read_evidence(body),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Tool:
+    """A transfer tool and the days on which it can be relied on.
+
+    Attributes:
+        id: Slug.
+        name: What it is cited as.
+        kind: List of an adequacy decision (Art. 45), safeguard (Art. 46), derogation (Art. 49), or none of them.
+        article: The article it rests on.
+        role_pairs: Pairs such as C2P that it fits; empty: any.
+        act: The act behind it.
+        valid_from: First day it can be relied on.
+        new_until: Last day on which new contracts could use it.
+        valid_until: Last day it can be relied on.
+        assessment_from: First day from which it needs a transfer impact assessment; None: never.
+        ended_by: The act or judgment that ended it.
+        evidence: Where it is said.
+    """
+
+    id: str
+    name: str
+    kind: ToolKind
+    article: str
+    act: Act
+    role_pairs: frozenset[str] = frozenset()
+    valid_from: Day | None = None
+    new_until: Day | None = None
+    valid_until: Day | None = None
+    assessment_from: Day | None = None
+    ended_by: Act | None = None
+    evidence: tuple[Evidence, ...] = ()
+
+    @classmethod
+    def from_body(cls, body: dict) -> Tool:
+        """Read one entry of `tools`."""
+        return cls(
+            id=body["id"],
+            name=body["name"],
+            kind=ToolKind(body["kind"]),
+            article=body["article"],
+            act=_act(body["act"]),
+            role_pairs=frozenset(body.get("role_pairs", ())),
+            valid_from=body.get("valid_from"),
+            new_until=body.get("new_until"),
+            valid_until=body.get("valid_until"),
+            assessment_from=body.get("assessment_from"),
+            ended_by=_act(body["ended_by"]) if "ended_by" in body else None,
+            evidence=read_evidence(body),
+        )
+
+
+def _act(body: dict) -> Act:
+    return Act(body["title"], body.get("celex"))
