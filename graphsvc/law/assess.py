@@ -98,7 +98,7 @@ class Case:
 
     def said_of(self, reliance: Reliance, tool: Tool) -> Grounds:
         """Where it is said that the flow relies on a tool, and what holds of the tool."""
-        return (reliance.evidence or evidence_for(self.flow.evidence, "tools"), tool.evidence)
+        return (reliance.evidence or evidence_for(self.flow.evidence, "tools"), *_said_of_row(tool))
 
 
 def assess(flow: Flow, exporter: Capacity, importer: Party, country: str, on: Day, law: Law) -> Assessment:
@@ -126,6 +126,15 @@ def _unknown_place(case: Case) -> Assessment | None:
         return Assessment(Status.UNKNOWN, "No source names the recipient.")
     what = "keeps or reads the data" if case.importer.established_in else "is established"
     return Assessment(Status.UNKNOWN, f"No source says where {case.importer.name} {what}.")
+
+
+def _before_the_tables(case: Case) -> Assessment | None:
+    """The GDPR applies from a day on; before the first day of the tables nothing can be read off them."""
+    begins = case.law.begins
+    if begins is not None and begins <= case.on:
+        return None
+    since = f"begin on {begins}" if begins else "are empty"
+    return Assessment(Status.UNKNOWN, f"The law tables {since}, so they say nothing of this day.")
 
 
 def _no_third_country(case: Case) -> Assessment | None:
@@ -210,6 +219,7 @@ def _uncovered(case: Case) -> Assessment:
 
 _GATES: tuple[Callable[[Case], Assessment | None], ...] = (
     _unknown_place,
+    _before_the_tables,
     _no_third_country,
     _adequate,
     _safeguarded,
@@ -356,4 +366,10 @@ def _scope(regime: Regime) -> str:
 
 
 def _by(regime: Regime, status: Status, reason: str, grounds: Grounds = ()) -> Assessment:
-    return Assessment(status, reason, str(regime.act), None, (*grounds, regime.evidence))
+    return Assessment(status, reason, str(regime.act), None, (*grounds, *_said_of_row(regime)))
+
+
+def _said_of_row(row: Regime | Tool) -> Grounds:
+    """Where it is said that a row of law is there, and when it begins and ends: its weakest part counts."""
+    facts = (evidence_for(row.evidence, key) for key in ("act", "valid_from", "valid_until"))
+    return tuple(dict.fromkeys(facts))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from graphsvc.model import INSIDE, Day, Regime, Tool, in_force
 
@@ -34,6 +35,12 @@ class Law:
             for country, rows in by_country.items()
         }
         return cls(version, ordered, {tool.id: tool for tool in tools})
+
+    @cached_property
+    def begins(self) -> Day | None:
+        """The first day of which the tables say who is inside; None: they say nothing at all."""
+        rows = (regime for regimes in self.regimes.values() for regime in regimes if regime.kind in INSIDE)
+        return min((regime.valid_from for regime in rows), default=None)
 
     def regimes_of(self, country: str, on: Day) -> tuple[Regime, ...]:
         """The regimes of a country on a day, the one that began last first; none: a third country without any."""

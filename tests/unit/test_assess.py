@@ -411,6 +411,30 @@ def test_each_fact_that_decided_brings_its_own_evidence() -> None:
     assert tool == law().tools["scc-2021-m2"].evidence
 
 
+def test_a_day_before_the_tables_begin_is_unknown_and_says_so() -> None:
+    before = assessed("NL", "2018-05-24")
+    assert (before.status, before.reason) == (
+        Status.UNKNOWN,
+        "The law tables begin on 2018-05-25, so they say nothing of this day.",
+    )
+    assert assessed("NL", "2018-05-25").status is Status.INSIDE
+
+
+def test_without_any_law_nothing_is_said() -> None:
+    sent = Flow.from_body(flow("a", "s", "processor"))
+    found = assess(sent, Capacity.CONTROLLER, Party.from_body(party("importer", "NL")), "NL", TODAY, Law.of("", (), ()))
+    assert (found.status, found.reason) == (
+        Status.UNKNOWN,
+        "The law tables are empty, so they say nothing of this day.",
+    )
+
+
+def test_a_part_of_a_row_of_law_that_is_only_assumed_shows() -> None:
+    row = law().tools["scc-2004-c2c"]
+    found = assessed("IN", "2018-06-01", "scc-2004-c2c", role="independent_controller")
+    assert {piece.about for ground in found.grounds for piece in ground} >= {piece.about for piece in row.evidence}
+
+
 # On any day
 
 

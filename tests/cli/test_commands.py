@@ -1,0 +1,208 @@
+"""The command line: load, remove, seed, ask and schema."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.api.builders import bakery, document, party, vocabulary
+from tests.api.conftest import Service, serving
+from tests.cli.conftest import run
+
+
+@pytest.fixture(scope="module")
+def running(shared: Path) -> Iterator[Service]:
+    """A service with the seed data: commands use its engine, so that each of them is there at once."""
+    with serving(shared, "--seed") as service:
+        yield service
+
+
+def written(folder: Path, name: str, content: object) -> Path:
+    file = folder / name
+    file.write_text(content if isinstance(content, str) else json.dumps(content, indent=2))
+    return file
+
+
+def test_load_counts_and_loading_twice_changes_nothing(data: Path, tmp_path: Path):
+    files = [written(tmp_path, "words.json", vocabulary()), written(tmp_path, "bakery.json", bakery())]
+    first = run(data, "load", *files)
+    assert first.returncode == 0, first.stderr
+    assert "added        13" in first.stdout
+    assert "2 parties" in first.stdout
+    assert "starting the embedded graph" in first.stderr
+    second = run(data, "load", *files)
+    assert [line.split()[:2] for line in second.stdout.splitlines()] == [
+        ["added", "0"],
+        ["changed", "0"],
+        ["removed", "0"],
+        ["same", "13"],
+    ]
+    gone = run(data, "remove", "bakery-register")
+    assert gone.returncode == 0
+    assert "removed       6" in gone.stdout
+    again = run(data, "remove", "bakery-register")
+    assert (again.returncode, again.stdout) == (1, "")
+    assert "error: there is no document 'bakery-register'" in again.stderr
+
+
+@pytest.mark.usefixtures("running")
+def test_faults_are_listed_with_file_and_line(shared: Path, tmp_path: Path):
+    bad = written(tmp_path, "bad.yaml", "document: {id: bad, title: Bad}\nparties:\n  - id: P\n    colour: red\n")
+    worse = written(tmp_path, "worse.yaml", "document: {id: worse, title: Worse\n")
+    both = run(shared, "load", bad, worse)
+    assert both.returncode == 1
+    assert f"{bad}:3 /parties/0/id an id is made of" in both.stderr
+    assert f"{bad}:4 /parties/0/colour there is no such key here" in both.stderr
+    assert f"{worse}:" in both.stderr
+    assert "is not YAML" in both.stderr
+    assert "Traceback" not in both.stderr
+    assert both.stdout == ""
+
+
+@pytest.mark.usefixtures("running")
+def test_many_faults_are_counted_and_the_first_are_listed(shared: Path, tmp_path: Path):
+    parties = [party(f"p{number}", established_in=["UK"]) for number in range(80)]
+    done = run(shared, "load", written(tmp_path, "many.json", document("many", parties=parties)))
+    assert "error: 80 faults" in done.stderr
+    assert "and 30 more" in done.stderr
+
+
+@pytest.mark.usefixtures("running")
+def test_what_is_written_in_a_document_is_no_markup(shared: Path, tmp_path: Path):
+    bad = written(tmp_path, "bad.json", document("bad", parties=[party("p", **{"[red]x": 1})]))
+    assert "/parties/0/[red]x there is no such key here" in run(shared, "load", bad).stderr
+
+
+def test_a_file_that_is_not_there_is_an_error_of_usage(data: Path):
+    done = run(data, "load", "nothing.yaml")
+    assert done.returncode == 2
+    assert "nothing.yaml" in done.stderr
+
+
+@pytest.mark.usefixtures("running")
+def test_seeding_again_changes_nothing(shared: Path):
+    done = run(shared, "seed")
+    assert done.returncode == 0
+    assert done.stdout.splitlines()[0].split() == ["added", "0"]
+
+
+@pytest.mark.usefixtures("running")
+@pytest.mark.parametrize("question", ["transfers", "holders"])
+def test_table_json_and_csv_show_the_same_lines(shared: Path, question: str):
+    asked = ["ask", question, "--controller", "connectis", "--on", "2021-01-01"]
+    as_json = json.loads(run(shared, *asked, "--format", "json").stdout)
+    as_csv = list(csv.DictReader(io.StringIO(run(shared, *asked, "--format", "csv").stdout)))
+    assert as_json["on"] == "2021-01-01"
+    assert as_json["total"] == len(as_json["items"]) == len(as_csv) > 0
+    assert {line["controller"]["id"] for line in as_json["items"]} == {"connectis"}
+    assert [row["service_id"] for row in as_csv] == [line["service"]["id"] for line in as_json["items"]]
+    table = run(shared, *asked).stdout
+    assert "on 2021-01-01" in table
+    assert "Connectis" in table
+
+
+@pytest.mark.usefixtures("running")
+def test_csv_goes_out_with_the_line_ends_of_rfc_4180(shared: Path):
+    import subprocess
+    import sys
+
+    from graphsvc.settings import ROOT
+    from tests.api.conftest import environment
+
+    done = subprocess.run(
+        [sys.executable, "-m", "graphsvc", "ask", "transfers", "--format", "csv", "--controller", "itfixe"],
+        env=environment(shared),
+        cwd=ROOT,
+        capture_output=True,
+        timeout=60,
+        check=True,
+    )
+    assert done.stdout.count(b"\r\n") == done.stdout.count(b"\n")
+    assert b"\r\r\n" not in done.stdout
+
+
+def items(shared: Path, *words: str) -> list[dict]:
+    done = run(shared, "ask", *words, "--format", "json")
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)["items"]
+
+
+@pytest.mark.usefixtures("running")
+def test_filters_narrow_the_answer(shared: Path):
+    lines = items(shared, "transfers", "--on", "2021-01-01", "--controller", "itfixe", "--controller", "connectis")
+    assert {line["controller"]["id"] for line in lines} == {"itfixe", "connectis"}
+    for option, key, value in (("--country", "country", "US"), ("--status", "status", "unknown")):
+        found = items(shared, "transfers", "--on", "2021-01-01", option, value)
+        assert {line[key] for line in found} == {value}
+    held = items(shared, "holders", "--party", "google", "--on", "2021-01-01")
+    assert {line["party"]["id"] for line in held} == {"google"}
+    assert items(shared, "holders", "--category", "contact-data", "--on", "2021-01-01")
+
+
+@pytest.mark.usefixtures("running")
+def test_the_table_ends_with_what_to_look_at(shared: Path):
+    last = run(shared, "ask", "transfers", "--on", "2021-01-01").stdout.strip().splitlines()[-1]
+    assert all(word in last for word in ("lapsed", "uncovered", "unknown"))
+
+
+@pytest.mark.usefixtures("running")
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (["ask", "transfers", "--controller", "connectsi"], 1, "did you mean 'connectis'?"),
+        (["ask", "transfers", "--category", "nothing-at-all"], 1, "there is no data category 'nothing-at-all'"),
+        (["ask", "transfers", "--on", "2021-02-30"], 2, "2021-02-30"),
+        (["ask", "transfers", "--on", "yesterday"], 2, "yesterday"),
+        (["ask", "transfers", "--status", "fine"], 2, "fine"),
+        (["ask", "transfers", "--format", "xml"], 2, "xml"),
+        (["ask", "everything"], 2, "everything"),
+        (["remove", "no-such-document"], 1, "there is no document 'no-such-document'"),
+        (["load"], 2, "FILES"),
+    ],
+)
+def test_what_cannot_be_done_is_said_with_an_exit_code(shared: Path, words: list[str], code: int, said: str):
+    done = run(shared, *words)
+    assert (done.returncode, done.stdout) == (code, "")
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        ({"COLOUR": "red"}, "no such setting: GRAPHSVC_COLOUR"),
+        ({"PORT": "http"}, "GRAPHSVC_PORT is 'http': a whole number was expected"),
+        ({"PORT": "0"}, "a port is a number from 1 to 65535"),
+        ({"PORT": "70000"}, "a port is a number from 1 to 65535"),
+        ({"HOST": "0.0.0.0"}, "no login"),
+        ({"HOST": "192.168.1.7"}, "no login"),
+        ({"HOST": "::"}, "no login"),
+        ({"HOST": "example.org"}, "no login"),
+    ],
+)
+@pytest.mark.parametrize("command", [["serve"], ["ask", "transfers"]], ids=["serve", "ask"])
+def test_settings_that_do_not_fit_are_refused_before_anything_starts(
+    data: Path, command: list, settings: dict, said: str
+):
+    done = run(data, *command, **settings)
+    assert done.returncode == 1
+    assert said in done.stderr
+    assert not data.exists()
+
+
+def test_the_schema_is_json(data: Path):
+    done = run(data, "schema")
+    assert json.loads(done.stdout)["title"] == "graphsvc document"
+    assert not data.exists()
+
+
+@pytest.mark.parametrize("words", [["--help"], ["ask", "--help"], ["load", "-h"], ["serve", "--help"], ["--version"]])
+def test_help_is_there_without_an_engine(data: Path, words: list[str]):
+    done = run(data, *words)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert not data.exists()
