@@ -8,13 +8,12 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import psutil
 from rich.console import Console
-from rich.table import Table
 
 from bench.asking import Asked, by_pattern, served
 from bench.engines import ENGINES, Memory, Running
@@ -22,6 +21,7 @@ from bench.registers import write
 
 REACHES = (100, 1_000, 10_000)
 CATEGORY = "category-1"
+LOADED_WITHIN = 900.0
 QUESTIONS = ("transfers", "holders")
 progress = Console(stderr=True, highlight=False)
 
@@ -43,17 +43,12 @@ class Measured:
     engine: str
     size: int
     megabytes: float
-    parts: dict[str, float]
-    floor: dict[str, float]
+    parts: dict[str, float] | None
+    floor: dict[str, float] | None
     load_memory: Memory
     serve_memory: Memory | None = None
     whole: tuple[float, int] = (0.0, 0)
     questions: list[Question] = field(default_factory=list)
-
-    @property
-    def total(self) -> float:
-        """Seconds from the file to the commit."""
-        return self.parts["read"] + self.parts["check"] + self.parts["write"]
 
 
 def main() -> None:
@@ -64,9 +59,13 @@ def main() -> None:
         for engine in asked.engines.split(",")
         for size in map(int, asked.sizes.split(","))
     ]
-    console = Console(width=120 if not sys.stdout.isatty() else None)
-    for table in (_loading(found), _asking(found)):
-        console.print(table)
+    tables = {
+        "Loading, from the file to the commit": _loading(found),
+        "Asking over HTTP, pages of 100 lines": _asking(found),
+        "Serving: a whole answer, and memory at the most": _serving(found),
+    }
+    for title, rows in tables.items():
+        sys.stdout.write(_markdown(title, rows))
 
 
 def _arguments() -> argparse.Namespace:
@@ -81,41 +80,30 @@ def _measure(engine: str, size: int, limit: float) -> Measured:
     reaches = [reach for reach in REACHES if reach <= size // 2]
     with tempfile.TemporaryDirectory(prefix="graphsvc-bench-") as name:
         folder = Path(name)
-        _say(engine, size, "making the register")
-        file = _in_child(folder / "register.json", size, reaches)
+        file = write(folder / "register.json", size, reaches)
         with ENGINES[engine](folder / "floor") as running:
             _say(engine, size, "loading: the driver alone")
             floor, _ = _child(running, "--floor", str(file))
         with ENGINES[engine](folder / "load") as running:
             _say(engine, size, "loading")
-            measured = Measured(engine, size, file.stat().st_size / 1e6, *_swap(_child(running, str(file)), floor))
-            _ask_all(measured, running, reaches, limit)
+            parts, memory = _child(running, str(file))
+            measured = Measured(engine, size, file.stat().st_size / 1e6, parts, floor, memory)
+            if parts:
+                _ask_all(measured, running, reaches, limit)
     return measured
 
 
-def _swap(loaded: tuple[dict, Memory], floor: dict) -> tuple[dict, dict, Memory]:
-    return loaded[0], floor, loaded[1]
-
-
-def _in_child(file: Path, size: int, reaches: list[int]) -> Path:
-    """Make the register in another process, whose memory is gone afterwards."""
-    child = os.fork()
-    if child == 0:
-        write(file, size, reaches)
-        os._exit(0)
-    os.waitpid(child, 0)
-    return file
-
-
-def _child(running: Running, *arguments: str) -> tuple[dict[str, float], Memory]:
-    """Run `bench.loading` and watch the memory of it and of the engine."""
+def _child(running: Running, *arguments: str) -> tuple[dict[str, float] | None, Memory]:
+    """Run `bench.loading` and watch the memory of it and of the engine; None when the engine does not bear it."""
     command = [sys.executable, "-m", "bench.loading", *arguments]
     process = subprocess.Popen(command, env=os.environ | running.environment, stdout=subprocess.PIPE)
     with Memory((psutil.Process(process.pid),), running.processes) as memory:
-        said, _ = process.communicate()
-    if process.returncode:
-        raise SystemExit(f"{' '.join(command)} ended with {process.returncode}")
-    return json.loads(said), memory
+        try:
+            said, _ = process.communicate(timeout=LOADED_WITHIN)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+    return (None if process.returncode else json.loads(said)), memory
 
 
 def _ask_all(measured: Measured, running: Running, reaches: list[int], limit: float) -> None:
@@ -149,43 +137,57 @@ def _say(engine: str, size: int, what: str) -> None:
     progress.print(f"{engine}, {size:,} flows: {what}")
 
 
-def _loading(found: list[Measured]) -> Table:
-    table = Table(title="Loading, from the file to the commit")
-    for column in ("engine", "flows", "MB", "flows/s", "read s", "check s", "write s", "write flows/s"):
-        table.add_column(column, justify="right")
-    for column in ("floor s", "floor/total", "floor/write", "MiB loader", "MiB engine", "MiB sum"):
-        table.add_column(column, justify="right")
+PARTS = ("read", "check", "write")
+LOADING = (
+    *("engine", "flows", "MB", "flows/s", "read s", "check s", "write s", "floor s"),
+    *("floor / whole", "floor / write", "MiB loader", "MiB engine", "MiB together"),
+)
+ASKING = ("engine", "flows", "question", "about", "lines", "times", "p50", "p95", "path pattern")
+
+
+def _loading(found: list[Measured]) -> Iterator[tuple[str, ...]]:
+    yield LOADING
     for one in found:
-        parts, floor = one.parts, one.floor["write"]
-        table.add_row(
-            *(one.engine, f"{one.size:,}", f"{one.megabytes:.1f}", f"{one.size / one.total:,.0f}"),
-            *(f"{parts[name]:.1f}" for name in ("read", "check", "write")),
-            *(f"{one.size / parts['write']:,.0f}", f"{floor:.1f}"),
-            *(f"{floor / one.total:.2f}", f"{floor / parts['write']:.2f}"),
-            *(str(part) for part in (*one.load_memory.parts, one.load_memory.most)),
-        )
-    return table
+        memory = (str(part) for part in (*one.load_memory.parts, one.load_memory.most))
+        yield one.engine, f"{one.size:,}", f"{one.megabytes:.1f}", *_loading_times(one), *memory
 
 
-def _asking(found: list[Measured]) -> Table:
-    table = Table(title="Asking over HTTP, pages of 100 lines")
-    columns = ("engine", "flows", "question", "about", "lines", "times", "p50", "p95", "path pattern", "MiB service")
-    for column in (*columns, "MiB engine"):
-        table.add_column(column, justify="left" if column in {"question", "about"} else "right")
+def _loading_times(one: Measured) -> Iterator[str]:
+    parts, floor = one.parts or {}, (one.floor or {}).get("write")
+    whole = sum(parts[name] for name in PARTS) if parts else None
+    yield f"{one.size / whole:,.0f}" if whole else "not done"
+    yield from (f"{parts[name]:.1f}" if parts else "" for name in PARTS)
+    yield f"{floor:.1f}" if floor else "not done"
+    yield f"{floor / whole:.2f}" if floor and whole else ""
+    yield f"{floor / parts['write']:.2f}" if floor and parts else ""
+
+
+def _asking(found: list[Measured]) -> Iterator[tuple[str, ...]]:
+    yield ASKING
     for one in found:
-        for row in _asking_rows(one):
-            table.add_row(one.engine, f"{one.size:,}", *row)
-        table.add_section()
-    return table
+        for row in one.questions:
+            asked = row.asked
+            times = (f"{asked.lines:,}", str(len(asked.times)), _time(asked.p50), _time(asked.p95))
+            yield one.engine, f"{one.size:,}", row.question, row.about, *times, row.pattern
 
 
-def _asking_rows(one: Measured) -> Iterator[tuple[str, ...]]:
-    for row in one.questions:
-        times = (str(len(row.asked.times)), _time(row.asked.p50), _time(row.asked.p95))
-        yield row.question, row.about, f"{row.asked.lines:,}", *times, row.pattern, "", ""
-    seconds, lines = one.whole
-    memory = map(str, one.serve_memory.parts)
-    yield "transfers", "everybody, CSV to its end", f"{lines:,}", "1", _time(seconds), "", "", *memory
+def _serving(found: list[Measured]) -> Iterator[tuple[str, ...]]:
+    yield "engine", "flows", "lines of everybody", "as CSV", "MiB service", "MiB engine"
+    for one in found:
+        if one.serve_memory is None:
+            continue
+        seconds, lines = one.whole
+        yield one.engine, f"{one.size:,}", f"{lines:,}", _time(seconds), *map(str, one.serve_memory.parts)
+
+
+def _markdown(title: str, rows: Iterable[tuple[str, ...]]) -> str:
+    """A table that reads well in a terminal and in a README."""
+    head, *below = rows
+    widths = [max(map(len, column)) for column in zip(head, *below, strict=True)]
+    lines = [head, tuple("-" * width for width in widths), *below]
+    return f"\n{title}\n\n" + "".join(
+        "| " + " | ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) + " |\n" for row in lines
+    )
 
 
 def _time(seconds: float) -> str:

@@ -24,13 +24,6 @@ RETURN count(node) AS total
 MATCH (node:<label> {id: $id})
 RETURN node.id AS id, node.name AS name, node.body AS body
 
-// name: stated_by(id)
-// The documents that say something of a shared thing.
-// for: Party, Service, Source
-MATCH (document:Document)-[:STATES]->(:<label> {id: $id})
-RETURN document.id AS id
-ORDER BY id
-
 // name: controllers()
 // Every party that answers for an activity.
 MATCH (party:Party)

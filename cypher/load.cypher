@@ -98,7 +98,7 @@ ORDER BY id
 // name: similar(starts, most)
 // Ids that begin in one of these ways, to suggest what somebody may have meant.
 // for: Party, Service, Activity, SubjectCategory, DataCategory, Purpose, LegalBasis, Country, TransferTool, Claim
-// for: Source
+// for: Source, Flow, Regime, Event, Remark
 MATCH (node:<label>)
 WHERE any(start IN $starts WHERE node.id STARTS WITH start)
 RETURN node.id AS id

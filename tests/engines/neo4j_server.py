@@ -198,6 +198,18 @@ def _lay_out(folder: Path, address: Address, java: Path, jars: Path) -> None:
     )
 
 
+def main(releases: list[str]) -> int:
+    """Fetch releases ahead of time; 1 when one cannot be had, with the reason."""
+    status = 0
+    for release in releases:
+        try:
+            find_java(release)
+            sys.stdout.write(f"Neo4j {release}: {library(release)}\n")
+        except CannotHaveNeo4j as reason:
+            sys.stdout.write(f"{reason}\n")
+            status = 1
+    return status
+
+
 if __name__ == "__main__":
-    for wanted in sys.argv[1:] or RELEASES:
-        sys.stdout.write(f"{wanted}: {library(wanted)}\n")
+    sys.exit(main(sys.argv[1:] or list(RELEASES)))
