@@ -201,10 +201,10 @@ def _lay_out(folder: Path, address: Address, java: Path, jars: Path) -> None:
 def main(releases: list[str]) -> int:
     """Fetch releases ahead of time; 1 when one cannot be had, with the reason."""
     status = 0
-    for release in releases:
+    for wanted in releases:
         try:
-            find_java(release)
-            sys.stdout.write(f"Neo4j {release}: {library(release)}\n")
+            find_java(wanted)
+            sys.stdout.write(f"Neo4j {wanted}: {library(wanted)}\n")
         except CannotHaveNeo4j as reason:
             sys.stdout.write(f"{reason}\n")
             status = 1
