@@ -6,7 +6,7 @@ import datetime
 import re
 from enum import StrEnum
 
-from marshmallow import RAISE, Schema, ValidationError, fields, validate
+from marshmallow import RAISE, Schema, ValidationError, fields, validate, validates_schema
 
 from graphsvc.imports.countries import meant
 from graphsvc.model import Basis
@@ -145,6 +145,12 @@ class Dated(Strict):
     valid_from = Day()
     valid_until = Day()
 
+    @validates_schema(skip_on_field_errors=False)
+    def _ends_after_it_begins(self, entry: dict, **_: object) -> None:
+        start, end = entry.get("valid_from"), entry.get("valid_until")
+        if isinstance(start, str) and isinstance(end, str) and end < start:
+            raise ValidationError(f"ends on {end}, before it begins on {start}", "valid_until")
+
 
 class EvidenceSchema(Strict):
     """Where a fact comes from: the source, the place in it, and how directly it says so."""
@@ -169,14 +175,3 @@ def evidence(required: bool = True) -> fields.List:
     return fields.List(
         fields.Nested(EvidenceSchema), validate=validate.Length(min=1, error="a fact needs a source"), **options
     )
-
-
-def period_faults(entry: dict) -> None:
-    """Raise when an entry ends before it begins.
-
-    Raises:
-        ValidationError: on `valid_until`.
-    """
-    start, end = entry.get("valid_from"), entry.get("valid_until")
-    if isinstance(start, str) and isinstance(end, str) and end < start:
-        raise ValidationError(f"ends on {end}, before it begins on {start}", "valid_until")

@@ -22,7 +22,6 @@ from graphsvc.imports.fields import (
     Text,
     Word,
     evidence,
-    period_faults,
 )
 from graphsvc.model import Reach, RegimeKind, Role, Sector, ToolKind
 
@@ -168,7 +167,7 @@ class CountrySchema(Strict):
     evidence = evidence()
 
 
-class RegimeSchema(Strict):
+class RegimeSchema(Dated):
     """What the law says of a country from a day until a day (the last one included)."""
 
     id = Slug(required=True)
@@ -181,14 +180,9 @@ class RegimeSchema(Strict):
     listing = Reference("tools")
     act = fields.Nested(ActSchema, required=True)
     valid_from = Day(required=True)
-    valid_until = Day()
     ended_by = fields.Nested(ActSchema)
     note = Text()
     evidence = evidence()
-
-    @validates_schema(skip_on_field_errors=False)
-    def _in_order(self, entry: dict, **_: object) -> None:
-        period_faults(entry)
 
     @validates_schema
     def _listing_named(self, entry: dict, **_: object) -> None:
@@ -196,7 +190,7 @@ class RegimeSchema(Strict):
             raise ValidationError("a decision that covers only who is listed names the list", "listing")
 
 
-class ToolSchema(Strict):
+class ToolSchema(Dated):
     """A transfer tool: the days it can be relied on and the role pairs it fits."""
 
     id = Slug(required=True)
@@ -205,17 +199,11 @@ class ToolSchema(Strict):
     article = Text(longest=120, required=True)
     role_pairs = fields.List(fields.String(validate=Pattern(r"^[CPA]2[CPA]$", error="a pair is like C2P")))
     act = fields.Nested(ActSchema, required=True)
-    valid_from = Day()
     new_until = Day()
-    valid_until = Day()
     assessment_from = Day()
     ended_by = fields.Nested(ActSchema)
     note = Text()
     evidence = evidence()
-
-    @validates_schema(skip_on_field_errors=False)
-    def _in_order(self, entry: dict, **_: object) -> None:
-        period_faults(entry)
 
 
 class EventSchema(Strict):
@@ -234,10 +222,6 @@ class PartOfSchema(Dated):
     party = Reference("parties", required=True)
     evidence = evidence(required=False)
 
-    @validates_schema(skip_on_field_errors=False)
-    def _in_order(self, entry: dict, **_: object) -> None:
-        period_faults(entry)
-
 
 class AssessmentSchema(Strict):
     """A transfer impact assessment (C-311/18; EDPB Recommendations 01/2020, step 3)."""
@@ -246,17 +230,15 @@ class AssessmentSchema(Strict):
     evidence = evidence(required=False)
 
 
-class RelianceSchema(PartOfSchema):
+class RelianceSchema(Dated):
     """That a transfer tool is relied on; `covered`: the source says this recipient is on the list."""
-
-    class Meta(Strict.Meta):
-        exclude = ("party",)
 
     tool = Reference("tools", required=True)
     concluded = Day()
     covered = Flag()
     transfer_impact_assessment = fields.Nested(AssessmentSchema)
     note = Text()
+    evidence = evidence(required=False)
 
 
 class RegistrationSchema(Strict):
@@ -391,10 +373,6 @@ class ActivitySchema(Dated):
     note = Text()
     evidence = evidence()
 
-    @validates_schema(skip_on_field_errors=False)
-    def _in_order(self, entry: dict, **_: object) -> None:
-        period_faults(entry)
-
 
 class ContractSchema(Dated):
     """The contract behind a flow. `kind: none` says that there is none; leaving it out, that none is recorded."""
@@ -406,10 +384,6 @@ class ContractSchema(Dated):
     objection_days = fields.Integer(strict=True, validate=validate.Range(0, 3660))
     note = Text()
     evidence = evidence(required=False)
-
-    @validates_schema(skip_on_field_errors=False)
-    def _in_order(self, entry: dict, **_: object) -> None:
-        period_faults(entry)
 
 
 class FlowSchema(Dated):
@@ -435,10 +409,6 @@ class FlowSchema(Dated):
     note = Text()
     evidence = evidence()
 
-    @validates_schema(skip_on_field_errors=False)
-    def _in_order(self, entry: dict, **_: object) -> None:
-        period_faults(entry)
-
 
 class CheckSchema(Strict):
     """A claim in a form that a machine can hold against the facts."""
@@ -462,10 +432,6 @@ class ClaimSchema(Dated):
     text = Text(required=True)
     check = fields.Nested(CheckSchema)
     evidence = evidence()
-
-    @validates_schema(skip_on_field_errors=False)
-    def _in_order(self, entry: dict, **_: object) -> None:
-        period_faults(entry)
 
 
 class RemarkSchema(Strict):
