@@ -21,7 +21,7 @@ from bench.registers import write
 
 REACHES = (100, 1_000, 10_000)
 CATEGORY = "category-1"
-LOADED_WITHIN = 900.0
+LOADED_WITHIN = 300.0
 QUESTIONS = ("transfers", "holders")
 progress = Console(stderr=True, highlight=False)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -51,9 +52,9 @@ class Running:
 
 @contextmanager
 def embedded(folder: Path) -> Iterator[Running]:
-    """The embedded graph, with the memory that it gets by default."""
+    """The embedded graph, with the memory that GRAPHSVC_ENGINE_MEMORY gives it, or what it gets by default."""
     before = _children()
-    with EmbeddedGraph.open(folder / "data", Settings().engine_memory) as graph:
+    with EmbeddedGraph.open(folder / "data", Settings.from_environment(os.environ).engine_memory) as graph:
         yield Running(graph.address, _children() - before)
 
 

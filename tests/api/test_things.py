@@ -38,21 +38,13 @@ def test_a_thing_that_is_not_there_is_404(client: FlaskClient, path: str):
     assert "'zz-no-such-thing'" in problem["detail"]
 
 
-@pytest.mark.parametrize(
-    ("query", "expected"),
-    [
-        ("google", "google"),
-        ("GOOGLE", "google"),
-        ("ogl", "google"),
-        ("ireland google", "google-ireland"),
-    ],
-)
-def test_search_looks_for_every_word_whatever_its_case(client: FlaskClient, query: str, expected: str):
-    ids = [item["id"] for item in got(client, f"parties?q={quote(query)}").json["items"]]
-    if expected == "google-ireland":
-        assert all("google" in i or True for i in ids)
-    else:
-        assert expected in ids
+@pytest.mark.parametrize("query", ["google", "GOOGLE", "ogl", "google goo", "  google  "])
+def test_search_looks_for_every_word_whatever_its_case(client: FlaskClient, query: str):
+    assert "google" in {item["id"] for item in got(client, f"parties?q={quote(query)}").json["items"]}
+
+
+def test_every_word_of_a_search_has_to_be_there(client: FlaskClient):
+    assert got(client, "parties?q=google%20no-such-word").json["total"] == 0
 
 
 @pytest.mark.parametrize(
@@ -69,7 +61,6 @@ def test_characters_that_mean_something_elsewhere_are_just_characters(client: Fl
 def test_search_finds_words_with_accents_and_capitals(client: FlaskClient):
     assert got(client, f"countries?q={quote('CÔTE')}").json["items"][0]["id"] == "CI"
     assert got(client, f"countries?q={quote('åland')}").json["items"][0]["id"] == "AX"
-    assert got(client, "countries?q=nederland").json["total"] >= 0
 
 
 def test_a_search_that_is_too_long_is_refused(client: FlaskClient):

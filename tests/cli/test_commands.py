@@ -5,13 +5,16 @@ from __future__ import annotations
 import csv
 import io
 import json
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from graphsvc.settings import ROOT
 from tests.api.builders import bakery, document, party, vocabulary
-from tests.api.conftest import Service, serving
+from tests.api.conftest import Service, environment, serving
 from tests.cli.conftest import run
 
 
@@ -32,7 +35,7 @@ def test_load_counts_and_loading_twice_changes_nothing(data: Path, tmp_path: Pat
     files = [written(tmp_path, "words.json", vocabulary()), written(tmp_path, "bakery.json", bakery())]
     first = run(data, "load", *files)
     assert first.returncode == 0, first.stderr
-    assert "added        13" in first.stdout
+    assert "added        14" in first.stdout
     assert "2 parties" in first.stdout
     assert "starting the embedded graph" in first.stderr
     second = run(data, "load", *files)
@@ -40,7 +43,7 @@ def test_load_counts_and_loading_twice_changes_nothing(data: Path, tmp_path: Pat
         ["added", "0"],
         ["changed", "0"],
         ["removed", "0"],
-        ["same", "13"],
+        ["same", "14"],
     ]
     gone = run(data, "remove", "bakery-register")
     assert gone.returncode == 0
@@ -108,12 +111,6 @@ def test_table_json_and_csv_show_the_same_lines(shared: Path, question: str):
 
 @pytest.mark.usefixtures("running")
 def test_csv_goes_out_with_the_line_ends_of_rfc_4180(shared: Path):
-    import subprocess
-    import sys
-
-    from graphsvc.settings import ROOT
-    from tests.api.conftest import environment
-
     done = subprocess.run(
         [sys.executable, "-m", "graphsvc", "ask", "transfers", "--format", "csv", "--controller", "itfixe"],
         env=environment(shared),

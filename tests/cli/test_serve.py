@@ -9,8 +9,10 @@ import signal
 import socket
 import stat
 import subprocess
+import sys
 import threading
 import time
+from contextlib import closing
 from pathlib import Path
 
 import psutil
@@ -23,10 +25,10 @@ SOON = 20.0
 
 
 def ask(service: Service, path: str, **headers: str) -> tuple[int, http.client.HTTPMessage, bytes]:
-    connection = http.client.HTTPConnection("127.0.0.1", service.port, timeout=60)
-    connection.request("GET", f"/api/v1/{path}", headers=headers)
-    response = connection.getresponse()
-    return response.status, response.headers, response.read()
+    with closing(http.client.HTTPConnection("127.0.0.1", service.port, timeout=60)) as connection:
+        connection.request("GET", f"/api/v1/{path}", headers=headers)
+        response = connection.getresponse()
+        return response.status, response.headers, response.read()
 
 
 def gone(processes: list[psutil.Process]) -> bool:
@@ -56,7 +58,7 @@ def test_it_stops_while_it_is_asked(data: Path):
             while not ended.is_set():
                 try:
                     ask(service, "parties")
-                except OSError:
+                except (OSError, http.client.HTTPException):
                     return
 
         askers = [threading.Thread(target=keep_asking) for _ in range(4)]
@@ -80,8 +82,6 @@ def test_killed_it_leaves_no_engine(data: Path):
 
 
 def test_it_stops_while_it_starts(data: Path):
-    import sys
-
     with subprocess.Popen(
         [sys.executable, "-m", "graphsvc", "serve", "--seed"],
         env=environment(data, PORT=1024 + os.getpid() % 60000),
@@ -127,9 +127,11 @@ def test_one_folder_has_one_service_and_questions_share_its_engine(data: Path):
 
 def test_a_lost_engine_is_503_and_the_service_says_that_it_lives(data: Path):
     with serving(data) as service:
-        [engine] = [process for process in service.family() if "java" in process.name()]
-        engine.kill()
-        engine.wait(SOON)
+        # The keeper too: it would start the engine again.
+        family = service.family()
+        for process in family:
+            process.kill()
+        assert gone(family)
         status, headers, body = ask(service, "health/ready")
         assert status == 503
         problem = json.loads(body)
@@ -139,6 +141,20 @@ def test_a_lost_engine_is_503_and_the_service_says_that_it_lives(data: Path):
         assert ask(service, "transfers")[0] == 503
         assert b"Traceback" not in body
         assert ask(service, "health/live")[0] == 200
+        service.stop()
+        assert service.process.returncode == 0
+
+
+def test_an_engine_that_dies_comes_back_and_nothing_is_lost(data: Path):
+    with serving(data) as service:
+        before = json.loads(ask(service, "countries")[2])
+        [engine] = [process for process in service.family() if "java" in process.name()]
+        engine.kill()
+        engine.wait(SOON)
+        deadline = time.monotonic() + 60
+        while (status := ask(service, "health/ready")[0]) != 200 and time.monotonic() < deadline:
+            assert status == 503
+        assert json.loads(ask(service, "countries")[2]) == before
         service.stop()
         assert service.process.returncode == 0
 

@@ -13,6 +13,7 @@ import yaml
 from graphsvc.api.problems import HTTP_SLUGS, explained
 from graphsvc.errors import GraphsvcError
 from graphsvc.graph.queries import queries
+from graphsvc.graph.store import Store
 from graphsvc.imports.documents import read_document
 from graphsvc.imports.schemas import SECTIONS, DocumentSchema
 from graphsvc.service import load_seed
@@ -100,8 +101,6 @@ def test_every_query_that_is_named_exists():
 
 
 def test_the_example_of_the_format_loads_with_the_seed_vocabulary(embedded: Engine):
-    from graphsvc.graph.store import Store
-
     page = (DOCS / "document-format.md").read_text()
     [example] = re.findall(r"```yaml\n(document:.*?)```", page, re.DOTALL)
     assert read_document(example.encode(), 10_000_000).faults == ()
