@@ -27,6 +27,7 @@ from graphsvc.graph.bolt import Bolt
 LEAST, MOST = 3, 40
 """How often a question is asked, as far as the seconds allow it."""
 READY_WITHIN = 60.0
+ENDS_WITHIN = 15.0
 LEVELS = 8
 
 PATTERN = f"""
@@ -104,7 +105,11 @@ def served(engine: Running) -> Iterator[Service]:
         yield Service(root, psutil.Process(process.pid))
     finally:
         process.terminate()
-        process.wait()
+        try:
+            process.wait(ENDS_WITHIN)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
 
 
 def _wait_until_ready(address: str, process: subprocess.Popen) -> None:
