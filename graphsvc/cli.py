@@ -272,11 +272,12 @@ def serve_command(seed: bool, table: bool, on: Any) -> None:
                 click.echo(f"graphsvc listens on http://{address}:{chosen.port}/ (Ctrl-C stops it)")
                 server.run()
     except (KeyboardInterrupt, _Stopped):
-        click.echo("stopped")
+        pass
+    click.echo("stopped")
 
 
-class _Stopped(BaseException):
-    """SIGTERM came."""
+class _Stopped(SystemExit):
+    """SIGTERM came; waitress ends its loop for this as it does for Ctrl-C."""
 
 
 def _stop(*_: object) -> None:

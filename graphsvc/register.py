@@ -133,13 +133,14 @@ class _Load:
         """Check, write and count."""
         revision = self._writer.rows("lock_register", token=secrets.token_hex(8))[0]["revision"]
         refuse(self._faults())
-        old = {document: _body(current_text(self._transaction, document)) for document in self._ids}
+        texts = {document: current_text(self._transaction, document) for document in self._ids}
+        old = {document: _body(content) for document, content in texts.items()}
         if self._removed is not None and old[self._removed] is None:
             raise NotFound(f"there is no document {self._removed!r}")
         plans = {
             document: differences(old[document] or {}, new.body if new else {}) for document, new in self._new.items()
         }
-        touched = [document for document, new in self._new.items() if _touched(plans[document], old[document], new)]
+        touched = [document for document, new in self._new.items() if new is None or texts[document] != new.text]
         plans = with_moves(plans)
         self._planned = sum(len(d.written) + len(d.removed) for plan in plans.values() for d in plan.values())
         if touched:
@@ -379,12 +380,6 @@ class _Load:
 
 def _body(content: str | None) -> dict[str, Any] | None:
     return None if content is None else parse(content.encode(), len(content) * 4 + 1)
-
-
-def _touched(plan: Mapping[str, Difference], old: dict | None, new: Document | None) -> bool:
-    """Whether a document says something else than before; a comment or the order of entries is nothing else."""
-    header = new.body["document"] if new else None
-    return any(plan.values()) or (old or {}).get("document") != header
 
 
 def _counts(plans: Mapping[str, Mapping[str, Difference]]) -> dict[str, dict[str, int]]:

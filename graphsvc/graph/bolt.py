@@ -6,7 +6,7 @@ import random
 import re
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any, LiteralString, TypeVar, cast
 
@@ -27,6 +27,7 @@ FEWEST_TRIES = 3
 """A long load that lost to a short write has used its time up and still deserves another try."""
 MOST_MERGES = 6
 """Tries of a transaction that made a key which is there already; the next ones would be for a fault of ours."""
+GONE_RECORD = re.compile(r"Record #-?\d+:-?\d+ not found")
 FIRST_PAUSE = 0.02
 LONGEST_PAUSE = 1.0
 PULSE = 0.05
@@ -106,8 +107,9 @@ class Bolt:
         self.close()
 
     def close(self) -> None:
-        """Close every connection."""
-        self._driver.close()
+        """Close every connection; one whose other end is gone already is closed too."""
+        with suppress(OSError, driver_errors.DriverError, driver_errors.Neo4jError):
+            self._driver.close()
 
     def read(self, query: str, **parameters: Any) -> list[dict[str, Any]]:
         """Run one query that only reads; its rows by column name."""
@@ -159,6 +161,9 @@ class Bolt:
         """Whether the same work will not go well after this error, or was tried for long enough."""
         if isinstance(error, GONE) and not self._is_cluster:
             return not error.is_retryable() or spent > RECONNECT_WITHIN
+        if GONE_RECORD.search(str(error)):
+            # ArcadeDB, when another transaction has moved what this one was looking at.
+            return tries >= MOST_MERGES
         if isinstance(error, driver_errors.ConstraintError):
             # Two MERGE of one new key: the later one finds it made after all, though the driver calls that final.
             return tries >= MOST_MERGES

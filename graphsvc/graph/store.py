@@ -12,7 +12,7 @@ import pycountry
 
 from graphsvc.answers.network import EVERYBODY, Network, Scope
 from graphsvc.answers.order import Order
-from graphsvc.errors import EngineFailed, NotFound
+from graphsvc.errors import EngineFailed, EngineUnavailable, NotFound
 from graphsvc.graph.bolt import Bolt, Transaction
 from graphsvc.graph.queries import queries, text
 from graphsvc.law.tables import Law
@@ -21,6 +21,7 @@ from graphsvc.model import CHAIN_ENDS_AT, UNKNOWN, Activity, Day, Flow, Party, R
 T = TypeVar("T")
 LAYOUT = 1
 """The layout of nodes and edges that this code writes. Raise it when an older graphsvc could not read it."""
+STEADY_TRIES = 10
 BATCH = 10_000
 """Ids that one query is given."""
 
@@ -92,11 +93,11 @@ class Store:
             activities: Only these; None: all of them.
             beyond: Also behind independent controllers and authorities.
         """
-        return self._read(lambda transaction: self._downwards(transaction, on, scope, activities, beyond))
+        return self._steady(lambda transaction: self._downwards(transaction, on, scope, activities, beyond))
 
     def network_above(self, on: Day, services: Iterable[str], scope: Scope = EVERYBODY) -> Network:
         """Fetch everything from which data can reach some services on a day, level by level upwards."""
-        return self._read(lambda transaction: self._upwards(transaction, on, set(services), scope))
+        return self._steady(lambda transaction: self._upwards(transaction, on, set(services), scope))
 
     def services_of(self, party: str) -> list[Service]:
         """The services a party provides."""
@@ -213,6 +214,18 @@ class Store:
     def total(self, label: str) -> int:
         """How many things of one kind the register holds."""
         return self.bolt.read(text(f"totals {label}"))[0]["total"]
+
+    def _steady(self, work: Callable[[Transaction], T]) -> T:
+        """Read with several queries what belongs together: again when a load was finished meanwhile.
+
+        Both engines show each query what is committed when it begins, so an answer could mix two revisions.
+        """
+        for _ in range(STEADY_TRIES):
+            before = self.state().revision
+            found = self._read(work)
+            if self.state().revision == before:
+                return found
+        raise EngineUnavailable("the register changes faster than it can be read; ask again")
 
     def _read(self, work: Callable[[Transaction], T]) -> T:
         return self.bolt.read_many(work)
