@@ -58,9 +58,9 @@ def owner(folder: Path) -> Iterator[subprocess.Popen[str]]:
         process.kill()
 
 
-def family(process: psutil.Process) -> tuple[psutil.Process, psutil.Process]:
-    """The keeper and the engine of a process."""
-    (keeper,) = (child for child in process.children() if any("keeper.py" in word for word in child.cmdline()))
+def family(process: psutil.Process, folder: Path) -> tuple[psutil.Process, psutil.Process]:
+    """The keeper and the engine of a process and a folder."""
+    (keeper,) = (child for child in process.children() if str(folder / "engine.log") in child.cmdline())
     (engine,) = keeper.children()
     return keeper, engine
 
@@ -78,7 +78,7 @@ def test_nobody_else_can_read_the_password_or_reach_the_engine(folder: Path) -> 
         assert secret not in repr(graph.address)
         assert stat.S_IMODE(folder.stat().st_mode) == 0o700
         assert {stat.S_IMODE((folder / name).stat().st_mode) for name in ("password", "owner.json")} == {0o600}
-        for process in family(psutil.Process()):
+        for process in family(psutil.Process(), folder):
             assert not any(secret in word for word in process.cmdline())
             assert not any(secret in value for value in process.environ().values())
             for connection in process.net_connections():
@@ -89,7 +89,7 @@ def test_nobody_else_can_read_the_password_or_reach_the_engine(folder: Path) -> 
 def test_the_engine_leaves_no_file_outside_the_folder(folder: Path) -> None:
     before = set(Path("/tmp").iterdir())
     with EmbeddedGraph.open(folder, MEMORY) as graph:
-        _, engine = family(psutil.Process())
+        _, engine = family(psutil.Process(), folder)
         opened = {Path(file.path) for file in engine.open_files() if "w" in file.mode or "+" in file.mode}
         assert opened
         assert all(path.is_relative_to(folder) for path in opened)
@@ -134,7 +134,7 @@ def test_who_attaches_to_a_free_folder_owns_it(folder: Path) -> None:
 def test_the_engine_ends_with_its_owner_and_the_next_one_waits_for_that(
     folder: Path, owner: subprocess.Popen[str], number: signal.Signals
 ) -> None:
-    processes = family(psutil.Process(owner.pid))
+    processes = family(psutil.Process(owner.pid), folder)
     owner.send_signal(number)
     owner.wait()
     with EmbeddedGraph.open(folder, MEMORY) as graph, Bolt(graph.address) as bolt:
@@ -142,16 +142,16 @@ def test_the_engine_ends_with_its_owner_and_the_next_one_waits_for_that(
         assert bolt.read("MATCH (k:Kept) RETURN k.id AS id") == [{"id": "kept"}]
 
 
-def test_the_engine_ends_when_its_keeper_is_killed(owner: subprocess.Popen[str]) -> None:
-    keeper, engine = family(psutil.Process(owner.pid))
+def test_the_engine_ends_when_its_keeper_is_killed(folder: Path, owner: subprocess.Popen[str]) -> None:
+    keeper, engine = family(psutil.Process(owner.pid), folder)
     keeper.kill()
     assert psutil.wait_procs([engine], SOON)[1] == []
 
 
 def test_an_interrupt_in_the_terminal_leaves_the_engine_until_its_owner_has_closed(
-    owner: subprocess.Popen[str],
+    folder: Path, owner: subprocess.Popen[str]
 ) -> None:
-    processes = family(psutil.Process(owner.pid))
+    processes = family(psutil.Process(owner.pid), folder)
     os.killpg(owner.pid, signal.SIGINT)
     assert owner.stdout.read() == "[{'id': 'kept'}]\n"
     assert owner.wait() == 0
@@ -172,10 +172,10 @@ def test_acknowledged_writes_survive_when_the_engine_is_killed_and_it_comes_back
 
     with EmbeddedGraph.open(folder, MEMORY) as graph, Bolt(graph.address) as bolt:
         bolt.write(lambda transaction: transaction.run("CREATE CONSTRAINT FOR (n:N) REQUIRE n.id IS UNIQUE"))
-        writer = threading.Thread(target=write, args=[bolt])
+        writer = threading.Thread(target=write, args=[bolt], daemon=True)
         writer.start()
         wait_for(lambda: len(acknowledged) > 200)
-        _, engine = family(psutil.Process())
+        _, engine = family(psutil.Process(), folder)
         engine.kill()
         before = len(acknowledged)
         wait_for(lambda: len(acknowledged) > before + 100)
@@ -183,7 +183,7 @@ def test_acknowledged_writes_survive_when_the_engine_is_killed_and_it_comes_back
         writer.join()
         found = {row["id"] for row in bolt.read("MATCH (n:N) RETURN n.id AS id")}
         assert graph.running
-        assert family(psutil.Process())[1].pid != engine.pid
+        assert family(psutil.Process(), folder)[1].pid != engine.pid
     assert set(acknowledged) <= found
 
 
