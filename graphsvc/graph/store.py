@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -22,6 +23,8 @@ T = TypeVar("T")
 LAYOUT = 1
 """The layout of nodes and edges that this code writes. Raise it when an older graphsvc could not read it."""
 STEADY_TRIES = 10
+HALF_WRITTEN_FOR = 0.05
+"""Seconds in which a commit that is being applied is usually whole."""
 BATCH = 10_000
 """Ids that one query is given."""
 
@@ -101,7 +104,9 @@ class Store:
 
     def services_of(self, party: str) -> list[Service]:
         """The services a party provides."""
-        return [Service.from_body(body) for body in self._read(lambda t: _bodies(t, "services_of", parties=[party]))]
+        return [
+            Service.from_body(body) for body in self._steady(lambda t: list(_bodies(t, "services_of", parties=[party])))
+        ]
 
     def _downwards(
         self, transaction: Transaction, on: Day, scope: Scope, ids: Sequence[str] | None, beyond: bool
@@ -222,7 +227,11 @@ class Store:
         """
         for _ in range(STEADY_TRIES):
             before = self.state().revision
-            found = self._read(work)
+            try:
+                found = self._read(work)
+            except _HalfWritten:
+                time.sleep(HALF_WRITTEN_FOR)
+                continue
             if self.state().revision == before:
                 return found
         raise EngineUnavailable("the register changes faster than it can be read; ask again")
@@ -244,7 +253,14 @@ def _state(transaction: Transaction) -> State:
 
 
 def _bodies(transaction: Transaction, query: str, **parameters: Any) -> Iterator[dict[str, Any]]:
-    return (json.loads(row[0]) for row in transaction.run_rows(text(query), **parameters))
+    for (body,) in transaction.run_rows(text(query), **parameters):
+        if body is None:
+            raise _HalfWritten
+        yield json.loads(body)
+
+
+class _HalfWritten(Exception):
+    """A node without a body was seen: Neo4j shows a commit while it is being applied."""
 
 
 def _by_ids(transaction: Transaction, query: str, ids: Iterable[str], **parameters: Any) -> Iterator[dict[str, Any]]:
