@@ -74,9 +74,42 @@ MATCH (tool:TransferTool)
 RETURN tool.body AS body
 ORDER BY tool.id
 
-// name: broader()
-// For each word that has a broader one: the word and its body.
-// for: DataCategory, SubjectCategory
+// name: events()
+// All days on which the law changed or may change.
+MATCH (event:Event)
+RETURN event.body AS body
+ORDER BY event.id
+
+// name: duties()
+// All duties to tell somebody of a breach.
+MATCH (duty:Duty)
+RETURN duty.body AS body
+ORDER BY duty.id
+
+// name: terms()
+// All words of one part of the vocabulary.
+// for: DataCategory, SubjectCategory, Purpose, LegalBasis
 MATCH (word:<label>)
 RETURN word.body AS body
 ORDER BY word.id
+
+// name: claims_of(parties)
+// What some parties say in public.
+UNWIND $parties AS party
+MATCH (:Party {id: party})-[:CLAIMS]->(claim:Claim)
+RETURN claim.body AS body
+ORDER BY claim.id
+
+// name: remarks_of(parties)
+// What readers noticed about some parties.
+UNWIND $parties AS party
+MATCH (remark:Remark)-[:ABOUT]->(:Party {id: party})
+RETURN remark.body AS body
+ORDER BY remark.id
+
+// name: sources_by_id(ids)
+// Some sources.
+UNWIND $ids AS id
+MATCH (source:Source {id: id})
+RETURN source.body AS body
+ORDER BY source.id

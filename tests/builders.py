@@ -12,13 +12,28 @@ from functools import cache
 from itertools import chain
 from typing import Any
 
-from graphsvc.answers.network import Network
+from graphsvc.answers.network import Network, Papers
 from graphsvc.answers.order import Order
 from graphsvc.imports.documents import Document, read_document
 from graphsvc.imports.schemas import SECTIONS
 from graphsvc.imports.text import parse
 from graphsvc.law.tables import Law
-from graphsvc.model import Activity, DataItem, Flow, Party, Regime, Service, Tool
+from graphsvc.model import (
+    Activity,
+    Claim,
+    DataItem,
+    Duty,
+    Event,
+    Flow,
+    Party,
+    Regime,
+    Remark,
+    Service,
+    Source,
+    Term,
+    Tool,
+    Vocabulary,
+)
 from graphsvc.settings import ROOT
 
 Entry = dict[str, Any]
@@ -133,16 +148,26 @@ def seed(section: str) -> tuple[Entry, ...]:
 @cache
 def law() -> Law:
     """The law tables of the seed data."""
-    return Law.of("seed", map(Regime.from_body, seed("regimes")), map(Tool.from_body, seed("tools")))
+    return Law.of(
+        "seed",
+        map(Regime.from_body, seed("regimes")),
+        map(Tool.from_body, seed("tools")),
+        map(Event.from_body, seed("events")),
+        map(Duty.from_body, seed("duties")),
+    )
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """The words of the seed data."""
+    sections = ("data_categories", "subject_categories", "purposes", "legal_bases")
+    return Vocabulary(*({entry["id"]: Term.from_body(entry) for entry in seed(section)} for section in sections))
 
 
 @cache
 def order() -> Order:
     """The order of the vocabulary of the seed data."""
-    return order_of(
-        {entry["id"]: entry.get("broader", ()) for entry in seed("data_categories")},
-        {entry["id"]: entry.get("broader", ()) for entry in seed("subject_categories")},
-    )
+    return Order.of(vocabulary())
 
 
 def order_of(
@@ -159,8 +184,14 @@ def network(
     parties: Iterable[Entry] = (),
     on: str = ON,
     words: Order | None = None,
+    claims: Iterable[Entry] = (),
+    remarks: Iterable[Entry] = (),
+    sources: Iterable[Entry] = (),
 ) -> Network:
-    """What a question would fetch. What flows name and nobody describes is a service without a provider."""
+    """What a question would fetch, with its papers.
+
+    What flows name and nobody describes is a service without a provider.
+    """
     flows, activities, services = [*flows], [*activities], [*services]
     known = {entry["id"] for entry in chain(activities, services)}
     named = {flow[end] for flow in flows for end in ("from", "to")}
@@ -173,4 +204,6 @@ def network(
         map(Flow.from_body, flows),
         map(Service.from_body, services),
         map(Party.from_body, parties),
+        vocabulary(),
+        Papers.of(map(Claim.from_body, claims), map(Remark.from_body, remarks), map(Source.from_body, sources)),
     )

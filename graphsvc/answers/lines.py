@@ -289,3 +289,18 @@ def lines_of(passage: Passage, assessor: Assessor, wanted: Wanted) -> list[Line]
     lines = [Line(passage, country, found, items) for country, found in assessor.of(passage).items()]
     outside = [line for line in lines if line.status is not Status.INSIDE]
     return sorted(outside or lines, key=lambda line: (severity(line.status), line.country))
+
+
+def every_line(network: Network, wanted: Wanted | None = None, beyond: bool = False) -> Iterator[Line]:
+    """Every line of a network, activity by activity, each activity's nearest flows first; those inside too.
+
+    Args:
+        network: What was fetched.
+        wanted: Only this data; None: any.
+        beyond: Also what lies behind independent controllers and authorities.
+    """
+    assessor = Assessor(network)
+    wanted = wanted or Wanted()
+    for activity in network.activities:
+        for passage in passages(network, activity, beyond):
+            yield from lines_of(passage, assessor, wanted)

@@ -4,11 +4,24 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from graphsvc.answers.order import Order
 from graphsvc.law.tables import Law
-from graphsvc.model import UNKNOWN, UNKNOWN_PARTY, Activity, Day, Flow, Party, Service, in_force
+from graphsvc.model import (
+    UNKNOWN,
+    UNKNOWN_PARTY,
+    Activity,
+    Claim,
+    Day,
+    Flow,
+    Party,
+    Remark,
+    Service,
+    Source,
+    Vocabulary,
+    in_force,
+)
 
 
 @dataclass(frozen=True)
@@ -32,6 +45,27 @@ EVERYBODY = Scope()
 
 
 @dataclass(frozen=True)
+class Papers:
+    """What is fetched beside the flows for the questions that look at documents.
+
+    Attributes:
+        claims: What the controllers say in public, by id.
+        remarks: What readers noticed about the controllers, by id.
+        sources: The documents that anything fetched comes from, by id.
+    """
+
+    claims: Mapping[str, Claim] = field(default_factory=dict)
+    remarks: Mapping[str, Remark] = field(default_factory=dict)
+    sources: Mapping[str, Source] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, claims: Iterable[Claim], remarks: Iterable[Remark], sources: Iterable[Source]) -> Papers:
+        """Papers from things in any order."""
+        found = ({thing.id: thing for thing in things} for things in (claims, remarks, sources))
+        return cls(*found)
+
+
+@dataclass(frozen=True)
 class Network:
     """The part of the register that a question reaches, on one day.
 
@@ -43,6 +77,8 @@ class Network:
         flows: For each activity or service the flows it sends that day, in the order of their ids.
         services: By id.
         parties: By id: controllers, providers, and the groups that they are part of.
+        vocabulary: The words that everything is told in.
+        papers: Claims, remarks and sources; empty unless they were asked for.
     """
 
     on: Day
@@ -52,6 +88,8 @@ class Network:
     flows: Mapping[str, tuple[Flow, ...]]
     services: Mapping[str, Service]
     parties: Mapping[str, Party]
+    vocabulary: Vocabulary = field(default_factory=Vocabulary)
+    papers: Papers = field(default_factory=Papers)
 
     @classmethod
     def of(
@@ -63,6 +101,8 @@ class Network:
         flows: Iterable[Flow],
         services: Iterable[Service],
         parties: Iterable[Party],
+        vocabulary: Vocabulary | None = None,
+        papers: Papers | None = None,
     ) -> Network:
         """A network from things in any order; flows and activities of other days are left out."""
         by_sender: dict[str, dict[str, Flow]] = defaultdict(dict)
@@ -78,6 +118,8 @@ class Network:
             {sender: tuple(found[key] for key in sorted(found)) for sender, found in by_sender.items()},
             {service.id: service for service in services},
             {party.id: party for party in parties},
+            vocabulary or Vocabulary(),
+            papers or Papers(),
         )
 
     def party(self, party: str) -> Party:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from graphsvc.model import UNKNOWN, DataItem
+from graphsvc.model import UNKNOWN, DataItem, Terms, Vocabulary
 
 Broader = Mapping[str, Iterable[str]]
 """For each word, the words right above it."""
@@ -22,6 +22,16 @@ class Order:
         self._categories = _closure(categories)
         self._subjects = _closure(subjects)
         self._meets: dict[tuple[DataItem, frozenset[DataItem]], frozenset[DataItem]] = {}
+
+    @classmethod
+    def of(cls, vocabulary: Vocabulary) -> Order:
+        """The order of a vocabulary."""
+        return cls(
+            *(
+                {term.id: term.broader for term in terms.values()}
+                for terms in (vocabulary.categories, vocabulary.subjects)
+            )
+        )
 
     def includes_category(self, broad: str, narrow: str) -> bool:
         """Whether the first category is the second or broader."""
@@ -75,6 +85,10 @@ class Order:
         return frozenset(
             item for item in carried - arriving if not any(self.includes(broad, item) for broad in arriving)
         )
+
+
+def _broader(terms: Terms) -> Broader:
+    return {term.id: term.broader for term in terms.values()}
 
 
 def _closure(broader: Broader) -> dict[str, frozenset[str]]:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from graphsvc.answers.lines import Assessor, Line, Wanted, lines_of, passages
+from graphsvc.answers.lines import Line, Wanted, every_line
 from graphsvc.answers.network import Network
 from graphsvc.model import Status
 
@@ -58,10 +58,7 @@ def transfers(network: Network, filters: Filters) -> Iterator[Line]:
         network: What was fetched.
         filters: What to leave out.
 
-    Yields:
+    Returns:
         One line for each activity, flow and third country; order is stable.
     """
-    assessor = Assessor(network)
-    for activity in network.activities:
-        for passage in passages(network, activity, filters.beyond):
-            yield from filter(filters.keep, lines_of(passage, assessor, filters.data))
+    return filter(filters.keep, every_line(network, filters.data, filters.beyond))

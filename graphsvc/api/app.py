@@ -16,12 +16,20 @@ from graphsvc.api import answers as shapes
 from graphsvc.api import problems
 from graphsvc.api.documents import documents
 from graphsvc.api.health import health
-from graphsvc.api.questions import questions
+from graphsvc.api.holders import holders
 from graphsvc.api.things import things
+from graphsvc.api.transfers import transfers
 from graphsvc.graph.store import Store
 from graphsvc.settings import Settings
 
 PREFIX = "/api/v1"
+BLUEPRINTS = (
+    transfers,
+    holders,
+    things,
+    documents,
+    health,
+)
 LOCAL_NAMES = frozenset({"localhost", "127.0.0.1", "[::1]"})
 SWAGGER = Path(swagger_ui.__file__).parent / "static"
 HEADERS = {
@@ -67,7 +75,7 @@ def make_app(settings: Settings, store: Store) -> Flask:
     app.extensions["graphsvc"] = store
     app.json.sort_keys = False  # type: ignore[attr-defined]
     api = OurApi(app)
-    for blueprint in (questions, things, documents, health):
+    for blueprint in BLUEPRINTS:
         api.register_blueprint(blueprint, url_prefix=PREFIX)
     problems.register(app)
     own_name = f"[{settings.host}]" if ":" in settings.host else settings.host

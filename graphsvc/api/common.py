@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from importlib.metadata import version
@@ -21,7 +19,8 @@ from werkzeug.exceptions import NotAcceptable
 from graphsvc.graph.store import State, Store
 from graphsvc.imports.fields import Day
 from graphsvc.model import Day as DayText
-from graphsvc.questions import today
+from graphsvc.questions.common import Answer, today
+from graphsvc.tabular import csv_lines
 
 PAGE_SIZE = 1_000
 LONGEST_PAGE = 10_000
@@ -127,6 +126,14 @@ class AskedQuery(TableQuery):
     on = Day(metadata={"description": "The day asked about, like 2020-07-16; today when left out.", "format": "date"})
 
 
+class AboutData(AskedQuery):
+    """The part of a question that says whose data and which."""
+
+    controller = Several(fields.String(), metadata={"description": "Id of a controller; may be given several times."})
+    category = fields.String(metadata={"description": "Id of a data category; narrower ones are included."})
+    subject = fields.String(metadata={"description": "Id of a data-subject category; narrower ones are included."})
+
+
 def day_of(query: dict[str, Any]) -> DayText:
     """The day a question is about."""
     return query.get("on") or today()
@@ -194,6 +201,26 @@ def _tag(state: State, query: dict[str, Any], on: DayText | None, chosen: str) -
     return hashlib.sha256(json.dumps(parts, sort_keys=True, default=str).encode()).hexdigest()[:32]
 
 
+def answer_question(query: dict[str, Any], ask: Callable[[], Answer], on: DayText, name: str) -> Response:
+    """Answer a question as JSON page by page, or as CSV.
+
+    Args:
+        query: The query as it was read, a `TableQuery` or more.
+        ask: Asks it; not called when the asker has the answer already.
+        on: The day asked about.
+        name: What a file of it is called, without the day.
+    """
+
+    def make(_: object) -> Response:
+        found = ask()
+        if wants_csv(query):
+            return as_csv(found.rows(), found.columns, f"{name}-{on}", query)
+        body = found.body(*window(query))
+        return paged(as_json(body), query, body["total"])
+
+    return answer(query, make, on, TABLE_FORMS)
+
+
 def as_json(body: Any) -> Response:
     """A JSON answer."""
     return Response(json.dumps(body, ensure_ascii=False), content_type=JSON)
@@ -233,46 +260,3 @@ def as_csv(rows: Iterable[dict[str, Any]], columns: Sequence[str], name: str, qu
         content_type=f"{CSV}; charset=utf-8; header=present",
         headers={"Content-Disposition": f'attachment; filename="{name}.csv"'},
     )
-
-
-def csv_lines(rows: Iterable[dict[str, Any]], columns: Sequence[str]) -> Iterator[str]:
-    """CSV line by line: first the names of the columns. A column `x_id` holds the id of the thing in `x`."""
-    yield _csv_line(columns)
-    for row in rows:
-        yield _csv_line([cell(_value(row, column)) for column in columns])
-
-
-def _csv_line(cells: Sequence[str]) -> str:
-    buffer = io.StringIO()
-    csv.writer(buffer).writerow(cells)
-    return buffer.getvalue()
-
-
-def _value(row: dict[str, Any], column: str) -> Any:
-    if column in row:
-        return row[column]
-    thing = row.get(column.removesuffix("_id"))
-    return thing.get("id") if isinstance(thing, dict) else None
-
-
-def cell(value: Any) -> str:
-    """A value as a cell; a text that a spreadsheet would take for a formula gets an apostrophe before it."""
-    text = _plain(value)
-    return f"'{text}" if text.lstrip(" ")[:1] in FORMULA_STARTS else text
-
-
-FORMULA_STARTS = frozenset("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
-"""Also the wide forms of =, +, - and @, which some spreadsheets take for the narrow ones."""
-
-
-def _plain(value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, list):
-        return "; ".join(map(_plain, value))
-    if isinstance(value, dict):
-        shown = [value[key] for key in ("name", "en") if key in value][:1] or list(value.values())
-        return " ".join(filter(None, map(_plain, shown)))
-    return str(value)

@@ -51,6 +51,7 @@ KINDS: dict[str, tuple[str, type[Schema]]] = {
     "regimes": ("Regime", schemas.RegimeSchema),
     "tools": ("TransferTool", schemas.ToolSchema),
     "events": ("Event", schemas.EventSchema),
+    "duties": ("Duty", schemas.DutySchema),
 }
 WORDS: dict[str, tuple[str, type[Schema]]] = {
     "data-categories": ("DataCategory", schemas.DataCategorySchema),

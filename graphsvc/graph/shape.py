@@ -17,6 +17,7 @@ LABELS = {
     "tools": "TransferTool",
     "regimes": "Regime",
     "events": "Event",
+    "duties": "Duty",
     "parties": "Party",
     "services": "Service",
     "activities": "Activity",
@@ -113,21 +114,21 @@ def _none(_: dict[str, Any]) -> Iterator[Edge]:
 
 
 def _stated(label: str, entry: dict[str, Any]) -> Iterator[Edge]:
-    for evidence in _all_evidence(entry):
+    for evidence in all_evidence(entry):
         properties = {"locator": evidence["locator"], "basis": evidence["basis"]}
         yield Edge(f"{label} STATED_IN Source", entry["id"], evidence["source"], properties)
 
 
-def _all_evidence(value: Any) -> Iterator[dict[str, Any]]:
+def all_evidence(value: Any) -> Iterator[dict[str, Any]]:
     """The evidence of an entry and of what is inside it."""
     if isinstance(value, dict):
         yield from value.get("evidence", ())
         for key, inner in value.items():
             if key != "evidence":
-                yield from _all_evidence(inner)
+                yield from all_evidence(inner)
     elif isinstance(value, list):
         for inner in value:
-            yield from _all_evidence(inner)
+            yield from all_evidence(inner)
 
 
 def _period(entry: dict[str, Any]) -> dict[str, str]:

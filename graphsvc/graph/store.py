@@ -1,45 +1,28 @@
-"""What is read from the graph: the state of the register, the network a question reaches, and single things."""
+"""What is read from the graph: the state of the register, the networks questions reach, and single things."""
 
 from __future__ import annotations
 
 import json
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeVar
 
 import pycountry
 
 from graphsvc.answers.network import EVERYBODY, Network, Scope
-from graphsvc.answers.order import Order
 from graphsvc.errors import EngineFailed, EngineUnavailable, NotFound
 from graphsvc.graph.bolt import Bolt, Transaction
+from graphsvc.graph.fetch import Fetch, HalfWritten, State, Tables, Wish, bodies, read_state
 from graphsvc.graph.queries import queries, text
-from graphsvc.law.tables import Law
-from graphsvc.model import CHAIN_ENDS_AT, UNKNOWN, Activity, Day, Flow, Party, Regime, Service, Tool
+from graphsvc.model import Day, Service
 
 T = TypeVar("T")
-LAYOUT = 1
+LAYOUT = 2
 """The layout of nodes and edges that this code writes. Raise it when an older graphsvc could not read it."""
 STEADY_TRIES = 10
 HALF_WRITTEN_FOR = 0.05
 """Seconds in which a commit that is being applied is usually whole."""
-BATCH = 10_000
-"""Ids that one query is given."""
-
-
-@dataclass(frozen=True)
-class State:
-    """In which state the register is.
-
-    Attributes:
-        revision: Counts the loads that changed something.
-        law: Version of the law table.
-    """
-
-    revision: int
-    law: str
 
 
 class Store:
@@ -48,7 +31,7 @@ class Store:
     def __init__(self, bolt: Bolt) -> None:
         self.bolt = bolt
         self._lock = threading.Lock()
-        self._tables: tuple[int, Law, Order] | None = None
+        self._tables: Tables | None = None
 
     def prepare(self) -> None:
         """Make constraints and countries where they are missing; refuse a layout newer than this code.
@@ -79,7 +62,7 @@ class Store:
 
     def state(self) -> State:
         """In which state the register is now."""
-        return self._read(_state)
+        return self._read(read_state)
 
     def network(
         self,
@@ -87,6 +70,8 @@ class Store:
         scope: Scope = EVERYBODY,
         activities: Sequence[str] | None = None,
         beyond: bool = False,
+        also: Iterable[str] = (),
+        papers: bool = False,
     ) -> Network:
         """Fetch what the activities of a scope reach on a day, level by level, each service once.
 
@@ -95,80 +80,39 @@ class Store:
             scope: The controllers that the asker may see.
             activities: Only these; None: all of them.
             beyond: Also behind independent controllers and authorities.
+            also: Services whose own flows are fetched too, though nothing may reach them.
+            papers: Also claims and remarks of the controllers, and the sources of everything.
         """
-        return self._steady(lambda transaction: self._downwards(transaction, on, scope, activities, beyond))
+        wish = Wish(on, scope, None if activities is None else tuple(activities), beyond, frozenset(also), papers)
+        return self.networks([wish])[0]
 
-    def network_above(self, on: Day, services: Iterable[str], scope: Scope = EVERYBODY) -> Network:
+    def networks(self, wishes: Sequence[Wish]) -> list[Network]:
+        """Fetch several networks of one revision of the register, such as those of two days."""
+        return self._steady(lambda transaction: [self._fetch(transaction).downwards(wish) for wish in wishes])
+
+    def network_above(
+        self, on: Day, services: Iterable[str], scope: Scope = EVERYBODY, papers: bool = False
+    ) -> Network:
         """Fetch everything from which data can reach some services on a day, level by level upwards."""
-        return self._steady(lambda transaction: self._upwards(transaction, on, set(services), scope))
+        wish = Wish(on, scope, papers=papers)
+        return self._steady(lambda transaction: self._fetch(transaction).upwards(wish, set(services)))
 
     def services_of(self, party: str) -> list[Service]:
         """The services a party provides."""
-        return [
-            Service.from_body(body) for body in self._steady(lambda t: list(_bodies(t, "services_of", parties=[party])))
-        ]
+        return self._steady(
+            lambda transaction: [Service.from_body(b) for b in bodies(transaction, "services_of", parties=[party])]
+        )
 
-    def _downwards(
-        self, transaction: Transaction, on: Day, scope: Scope, ids: Sequence[str] | None, beyond: bool
-    ) -> Network:
-        activities = [a for a in _activities(transaction, on, scope, ids) if a.controller in scope]
-        flows: list[Flow] = []
-        reached: set[str] = set()
-        level = _flows(transaction, "flows_from Activity", [activity.id for activity in activities], on)
-        while level:
-            flows += level
-            going_on = {flow.recipient for flow in level if beyond or flow.role not in CHAIN_ENDS_AT}
-            fresh = sorted(going_on - reached)
-            reached |= going_on
-            level = _flows(transaction, "flows_from Service", fresh, on)
-        return self._complete(transaction, on, activities, flows)
-
-    def _upwards(self, transaction: Transaction, on: Day, services: set[str], scope: Scope) -> Network:
-        flows: list[Flow] = []
-        reached: set[str] = set()
-        fresh = services
-        while fresh:
-            reached |= fresh
-            # Above the services asked about, a chain only goes on through those that pass data on.
-            level = [
-                flow
-                for flow in _flows(transaction, "flows_to", sorted(fresh), on)
-                if flow.recipient in services or flow.role not in CHAIN_ENDS_AT
-            ]
-            flows += level
-            fresh = {flow.sender for flow in level} - reached
-        senders = sorted({flow.sender for flow in flows})
-        activities = [a for a in _activities(transaction, on, scope, senders) if a.controller in scope]
-        return self._complete(transaction, on, activities, flows)
-
-    def _complete(self, transaction: Transaction, on: Day, activities: list[Activity], flows: list[Flow]) -> Network:
-        """Add who provides what, which groups they are part of, and the tables."""
-        ids = {flow.recipient for flow in flows} | {flow.sender for flow in flows} - {a.id for a in activities}
-        services = [Service.from_body(body) for body in _by_ids(transaction, "services_by_id", ids)]
-        parties: dict[str, Party] = {}
-        wanted = {service.provider for service in services} | {activity.controller for activity in activities}
-        while wanted := wanted - parties.keys() - {UNKNOWN}:
-            found = [Party.from_body(body) for body in _by_ids(transaction, "parties_by_id", wanted)]
-            parties |= {party.id: party for party in found}
-            wanted = {parent for party in found for parent, _, _ in party.parents}
-        law, order = self._law_and_order(transaction)
-        return Network.of(on, law, order, activities, flows, services, parties.values())
-
-    def _law_and_order(self, transaction: Transaction) -> tuple[Law, Order]:
-        """The tables as the register holds them; read again when its revision has changed."""
-        state = _state(transaction)
+    def _fetch(self, transaction: Transaction) -> Fetch:
+        """A fetch with the tables as the register holds them; they are read again when its revision has changed."""
+        state = read_state(transaction)
         with self._lock:
             known = self._tables
-        if known is None or known[0] != state.revision:
-            law = Law.of(
-                state.law,
-                map(Regime.from_body, _bodies(transaction, "regimes")),
-                map(Tool.from_body, _bodies(transaction, "tools")),
-            )
-            known = (state.revision, law, Order(*(_broader(transaction, label) for label in _VOCABULARY)))
+        if known is None or known.revision != state.revision:
+            known = Tables.read(transaction, state)
             with self._lock:
                 self._tables = known
-        return known[1], known[2]
+        return Fetch(transaction, known)
 
     def page(self, label: str, search: str, skip: int, most: int) -> tuple[int, list[dict[str, Any]]]:
         """A page of things of one kind, and how many there are in all.
@@ -229,7 +173,7 @@ class Store:
             before = self.state().revision
             try:
                 found = self._read(work)
-            except _HalfWritten:
+            except HalfWritten:
                 time.sleep(HALF_WRITTEN_FOR)
                 continue
             if self.state().revision == before:
@@ -240,51 +184,8 @@ class Store:
         return self.bolt.read_many(work)
 
 
-_VOCABULARY = ("DataCategory", "SubjectCategory")
-
-
 def _run(name: str, **parameters: Any) -> Callable[[Transaction], object]:
     return lambda transaction: transaction.run(text(name), **parameters)
-
-
-def _state(transaction: Transaction) -> State:
-    rows = transaction.run(text("state"))
-    return State(rows[0]["revision"], rows[0]["law"]) if rows else State(0, "")
-
-
-def _bodies(transaction: Transaction, query: str, **parameters: Any) -> Iterator[dict[str, Any]]:
-    for (body,) in transaction.run_rows(text(query), **parameters):
-        if body is None:
-            raise _HalfWritten
-        yield json.loads(body)
-
-
-class _HalfWritten(Exception):
-    """A node without a body was seen: Neo4j shows a commit while it is being applied."""
-
-
-def _by_ids(transaction: Transaction, query: str, ids: Iterable[str], **parameters: Any) -> Iterator[dict[str, Any]]:
-    ordered = sorted(ids)
-    for start in range(0, len(ordered), BATCH):
-        yield from _bodies(transaction, query, ids=ordered[start : start + BATCH], **parameters)
-
-
-def _flows(transaction: Transaction, query: str, ids: Iterable[str], on: Day) -> list[Flow]:
-    return [Flow.from_body(body) for body in _by_ids(transaction, query, ids, on=on)]
-
-
-def _activities(transaction: Transaction, on: Day, scope: Scope, ids: Sequence[str] | None) -> list[Activity]:
-    if ids is not None:
-        found = _by_ids(transaction, "activities_by_id", ids, on=on)
-    elif scope.controllers is not None:
-        found = _bodies(transaction, "activities_of", controllers=sorted(scope.controllers), on=on)
-    else:
-        found = _bodies(transaction, "activities_on", on=on)
-    return list(map(Activity.from_body, found))
-
-
-def _broader(transaction: Transaction, label: str) -> dict[str, list[str]]:
-    return {body["id"]: body.get("broader", []) for body in _bodies(transaction, f"broader {label}")}
 
 
 def _thing(row: dict[str, Any]) -> dict[str, Any]:

@@ -23,50 +23,19 @@ from graphsvc.imports.fields import (
     Word,
     evidence,
 )
-from graphsvc.model import Reach, RegimeKind, Role, Sector, ToolKind
-
-
-class SourceKind(StrEnum):
-    """What kind of document a source is."""
-
-    PRIMARY = "primary"
-    COPY = "copy"
-    EXTRACT = "extract"
-    THIRD_PARTY = "third_party"
-    LAW = "law"
-    PRESS = "press"
-
-
-class RetentionKind(StrEnum):
-    """How exact a retention period is."""
-
-    EXACT = "exact"
-    MAXIMUM = "maximum"
-    EVENT = "event"
-    CRITERIA = "criteria"
-    NOT_STATED = "not_stated"
-
-
-class ContractKind(StrEnum):
-    """What lies under a flow."""
-
-    ART_28 = "art28"
-    ART_26 = "art26"
-    TERMS = "terms"
-    NONE = "none"
-
-
-class ClaimKind(StrEnum):
-    """The checkable form of a claim."""
-
-    NO_THIRD_COUNTRY = "no_third_country"
-    ONLY_COUNTRIES = "only_countries"
-    NO_RECIPIENT = "no_recipient"
-    ONLY_RECIPIENTS = "only_recipients"
-    RELIES_ON = "relies_on"
-    NO_TRACKING = "no_tracking"
-    NO_DATA = "no_data"
-    RETENTION = "retention"
+from graphsvc.model import (
+    ClaimKind,
+    Completeness,
+    ContractKind,
+    DutyTowards,
+    Reach,
+    RegimeKind,
+    RetentionKind,
+    Role,
+    Sector,
+    SourceKind,
+    ToolKind,
+)
 
 
 class ActsAs(StrEnum):
@@ -74,14 +43,6 @@ class ActsAs(StrEnum):
 
     CONTROLLER = "controller"
     PROCESSOR = "processor"
-
-
-class Completeness(StrEnum):
-    """Whether a list of sub-processors is whole."""
-
-    YES = "yes"
-    NO = "no"
-    UNKNOWN = "unknown"
 
 
 class Name(Strict):
@@ -213,6 +174,23 @@ class EventSchema(Strict):
     date = Day(required=True)
     title = Text(longest=300, required=True)
     act = fields.Nested(ActSchema)
+    evidence = evidence()
+
+
+class DutySchema(Dated):
+    """That somebody has to tell somebody else when something happened, and by when."""
+
+    id = Slug(required=True)
+    article = Text(longest=120, required=True)
+    name = Text(longest=300, required=True)
+    who = Word(ActsAs, required=True)
+    whom = Word(DutyTowards, required=True)
+    within = Period()
+    clock = Text(longest=300, required=True)
+    condition = Text()
+    act = fields.Nested(ActSchema, required=True)
+    valid_from = Day(required=True)
+    note = Text()
     evidence = evidence()
 
 
@@ -474,6 +452,7 @@ class DocumentSchema(Strict):
     tools = fields.List(fields.Nested(ToolSchema))
     regimes = fields.List(fields.Nested(RegimeSchema))
     events = fields.List(fields.Nested(EventSchema))
+    duties = fields.List(fields.Nested(DutySchema))
     parties = fields.List(fields.Nested(PartySchema))
     services = fields.List(fields.Nested(ServiceSchema))
     activities = fields.List(fields.Nested(ActivitySchema))

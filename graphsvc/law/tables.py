@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from graphsvc.model import INSIDE, Day, Regime, Tool, in_force
+from graphsvc.model import INSIDE, Capacity, Day, Duty, Event, Regime, Tool, in_force
 
 
 @dataclass(frozen=True)
@@ -18,14 +18,25 @@ class Law:
         version: Names this state of the tables; part of every answer.
         regimes: For each country code its regimes, the one that began last first.
         tools: Transfer tools by id.
+        events: Days on which the law changed or may change, the first one first.
+        duties: Who has to tell whom of a breach.
     """
 
     version: str
     regimes: Mapping[str, tuple[Regime, ...]]
     tools: Mapping[str, Tool]
+    events: tuple[Event, ...] = ()
+    duties: tuple[Duty, ...] = ()
 
     @classmethod
-    def of(cls, version: str, regimes: Iterable[Regime], tools: Iterable[Tool]) -> Law:
+    def of(
+        cls,
+        version: str,
+        regimes: Iterable[Regime],
+        tools: Iterable[Tool],
+        events: Iterable[Event] = (),
+        duties: Iterable[Duty] = (),
+    ) -> Law:
         """Tables from rows in any order."""
         by_country: dict[str, list[Regime]] = defaultdict(list)
         for regime in regimes:
@@ -34,7 +45,13 @@ class Law:
             country: tuple(sorted(rows, key=lambda row: (row.valid_from, row.id), reverse=True))
             for country, rows in by_country.items()
         }
-        return cls(version, ordered, {tool.id: tool for tool in tools})
+        return cls(
+            version,
+            ordered,
+            {tool.id: tool for tool in tools},
+            tuple(sorted(events, key=lambda event: (event.date, event.id))),
+            tuple(sorted(duties, key=lambda duty: duty.id)),
+        )
 
     @cached_property
     def begins(self) -> Day | None:
@@ -42,10 +59,23 @@ class Law:
         rows = (regime for regimes in self.regimes.values() for regime in regimes if regime.kind in INSIDE)
         return min((regime.valid_from for regime in rows), default=None)
 
+    @cached_property
+    def sources(self) -> frozenset[str]:
+        """Ids of the documents that the rows come from."""
+        regimes = (regime for rows in self.regimes.values() for regime in rows)
+        rows = (*regimes, *self.tools.values(), *self.events, *self.duties)
+        return frozenset(evidence.source for row in rows for evidence in row.evidence)
+
     def regimes_of(self, country: str, on: Day) -> tuple[Regime, ...]:
         """The regimes of a country on a day, the one that began last first; none: a third country without any."""
         return tuple(
             regime for regime in self.regimes.get(country, ()) if in_force(on, regime.valid_from, regime.valid_until)
+        )
+
+    def duties_of(self, who: Capacity, on: Day) -> tuple[Duty, ...]:
+        """What somebody in a capacity has to tell of a breach on a day."""
+        return tuple(
+            duty for duty in self.duties if duty.who is who and in_force(on, duty.valid_from, duty.valid_until)
         )
 
     def is_inside(self, country: str, on: Day) -> bool:

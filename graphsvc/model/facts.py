@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from graphsvc.model.evidence import Evidence, evidence_for, read_evidence
+from graphsvc.model.records import Contract, LegalGround, Measure, Retention, SubProcessorList
 from graphsvc.model.words import UNKNOWN, Capacity, Day, Role, Sector
 
 
@@ -66,7 +67,8 @@ class Flow:
         places: Country codes where the recipient keeps or reads the data; empty: unknown.
         seat_counts: Whether the recipient's seat is a place of access (it is, unless a source says not).
         tools: The transfer tools relied on.
-        contract: The contract behind it as the document has it; None: none is recorded.
+        contract: The contract behind it; None: none is recorded.
+        purpose: What for, in words; None: not recorded.
         condition: When the flow happens only in some cases, which.
         valid_from: First day; None: open.
         valid_until: Last day; None: open.
@@ -81,7 +83,8 @@ class Flow:
     places: tuple[str, ...] = ()
     seat_counts: bool = True
     tools: tuple[Reliance, ...] = ()
-    contract: dict | None = None
+    contract: Contract | None = None
+    purpose: str | None = None
     condition: str | None = None
     valid_from: Day | None = None
     valid_until: Day | None = None
@@ -100,7 +103,8 @@ class Flow:
             places=tuple(body.get("places", ())),
             seat_counts=body.get("seat_access", True),
             tools=tuple(map(Reliance.from_body, body.get("tools", ()))),
-            contract=body.get("contract"),
+            contract=Contract.from_body(body["contract"]) if "contract" in body else None,
+            purpose=body.get("purpose"),
             condition=body.get("condition"),
             valid_from=body.get("valid_from"),
             valid_until=body.get("valid_until"),
@@ -124,6 +128,11 @@ class Party:
         sector: What kind of organisation; None: not recorded.
         parents: (party id, from, until) of the groups it is part of.
         certifications: Dated evidence that it is covered by a list, such as the EU-US framework's.
+        legal_name: Its name in a register of organisations; None: not recorded.
+        aliases: Other names that people use.
+        representative: Its representative in the EU (Art. 27); None: none is recorded.
+        officer: Whether a data protection officer is appointed (Art. 37); None: not recorded.
+        measures: Its security measures (Art. 32).
         evidence: Where it is said.
     """
 
@@ -133,6 +142,11 @@ class Party:
     sector: Sector | None = None
     parents: tuple[tuple[str, Day | None, Day | None], ...] = ()
     certifications: tuple[Reliance, ...] = ()
+    legal_name: str | None = None
+    aliases: tuple[str, ...] = ()
+    representative: str | None = None
+    officer: bool | None = None
+    measures: tuple[Measure, ...] = ()
     evidence: tuple[Evidence, ...] = ()
 
     @classmethod
@@ -146,6 +160,11 @@ class Party:
             sector=None if sector is None else Sector(sector),
             parents=tuple((e["party"], e.get("valid_from"), e.get("valid_until")) for e in body.get("part_of", ())),
             certifications=tuple(map(Reliance.from_body, body.get("certifications", ()))),
+            legal_name=body.get("legal_name"),
+            aliases=tuple(body.get("aliases", ())),
+            representative=body.get("representative"),
+            officer=(body.get("officer") or {}).get("appointed"),
+            measures=tuple(map(Measure.from_body, body.get("measures", ()))),
             evidence=read_evidence(body),
         )
 
@@ -161,18 +180,33 @@ class Service:
         id: Slug.
         name: What people call it.
         provider: Id of the party that provides it; `unknown` when nobody told us.
+        purpose: What it is for, in words; None: not recorded.
+        sub_processors: The list of sub-processors that its provider publishes; None: none is recorded.
+        aliases: Other names that people use.
         evidence: Where it is said.
     """
 
     id: str
     name: str
     provider: str = UNKNOWN
+    purpose: str | None = None
+    sub_processors: SubProcessorList | None = None
+    aliases: tuple[str, ...] = ()
     evidence: tuple[Evidence, ...] = ()
 
     @classmethod
     def from_body(cls, body: dict) -> Service:
         """Read one entry of `services`."""
-        return cls(body["id"], body["name"], body.get("provider", UNKNOWN), read_evidence(body))
+        published = body.get("sub_processor_list")
+        return cls(
+            id=body["id"],
+            name=body["name"],
+            provider=body.get("provider", UNKNOWN),
+            purpose=body.get("purpose"),
+            sub_processors=None if published is None else SubProcessorList.from_body(published),
+            aliases=tuple(body.get("aliases", ())),
+            evidence=read_evidence(body),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +219,11 @@ class Activity:
         controller: Id of the party that answers for the activity.
         capacity: Whether that party acts as controller (Art. 30(1)) or as processor (Art. 30(2)).
         data: The data items it uses.
+        purposes: Ids of its purposes.
+        legal_bases: The legal bases of Art. 6(1) it rests on.
+        special_conditions: The conditions of Art. 9(2) it rests on.
+        retention: How long what is kept.
+        measures: Security measures of its own.
         valid_from: First day; None: open.
         valid_until: Last day; None: open.
         evidence: Where it is said.
@@ -196,6 +235,11 @@ class Activity:
     controller: str
     capacity: Capacity = Capacity.CONTROLLER
     data: frozenset[DataItem] = frozenset()
+    purposes: tuple[str, ...] = ()
+    legal_bases: tuple[LegalGround, ...] = ()
+    special_conditions: tuple[LegalGround, ...] = ()
+    retention: tuple[Retention, ...] = ()
+    measures: tuple[Measure, ...] = ()
     valid_from: Day | None = None
     valid_until: Day | None = None
     evidence: tuple[Evidence, ...] = ()
@@ -215,6 +259,11 @@ class Activity:
             controller=body["controller"],
             capacity=Capacity.PROCESSOR if body.get("acts_as") == "processor" else Capacity.CONTROLLER,
             data=data_items(body.get("data", ())),
+            purposes=tuple(body.get("purposes", ())),
+            legal_bases=tuple(map(LegalGround.from_body, body.get("legal_bases", ()))),
+            special_conditions=tuple(map(LegalGround.from_body, body.get("special_conditions", ()))),
+            retention=tuple(map(Retention.from_body, body.get("retention", ()))),
+            measures=tuple(map(Measure.from_body, body.get("measures", ()))),
             valid_from=body.get("valid_from"),
             valid_until=body.get("valid_until"),
             evidence=read_evidence(body),

@@ -1,11 +1,11 @@
-"""Rows of law: acts, regimes of countries, transfer tools."""
+"""Rows of law: acts, regimes of countries, transfer tools, events, duties to tell."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from graphsvc.model.evidence import Evidence, read_evidence
-from graphsvc.model.words import Day, Reach, RegimeKind, Sector, ToolKind
+from graphsvc.model.words import Capacity, Day, DutyTowards, Reach, RegimeKind, Sector, ToolKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +120,82 @@ class Tool:
             valid_until=body.get("valid_until"),
             assessment_from=body.get("assessment_from"),
             ended_by=_act(body["ended_by"]) if "ended_by" in body else None,
+            evidence=read_evidence(body),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A day on which the law changed or may change.
+
+    Attributes:
+        id: Slug.
+        date: The day.
+        title: What happens.
+        act: The act behind it; None: none is recorded.
+        evidence: Where it is said.
+    """
+
+    id: str
+    date: Day
+    title: str
+    act: Act | None = None
+    evidence: tuple[Evidence, ...] = ()
+
+    @classmethod
+    def from_body(cls, body: dict) -> Event:
+        """Read one entry of `events`."""
+        act = _act(body["act"]) if "act" in body else None
+        return cls(body["id"], body["date"], body["title"], act, read_evidence(body))
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """That somebody has to tell somebody else of a breach, and by when (such as Art. 33(1): 72 hours).
+
+    Attributes:
+        id: Slug.
+        article: The article it rests on.
+        name: What has to be done, in a few words.
+        who: In which capacity somebody has the duty.
+        whom: Whom to tell.
+        within: Length of time as ISO 8601 writes it; None: without undue delay, no number is set.
+        clock: From when the time runs, in words.
+        condition: When the duty is there or falls away, in words; None: always.
+        act: The act behind it.
+        valid_from: First day.
+        valid_until: Last day; None: open.
+        evidence: Where it is said.
+    """
+
+    id: str
+    article: str
+    name: str
+    who: Capacity
+    whom: DutyTowards
+    clock: str
+    act: Act
+    valid_from: Day
+    valid_until: Day | None = None
+    within: str | None = None
+    condition: str | None = None
+    evidence: tuple[Evidence, ...] = ()
+
+    @classmethod
+    def from_body(cls, body: dict) -> Duty:
+        """Read one entry of `duties`."""
+        return cls(
+            id=body["id"],
+            article=body["article"],
+            name=body["name"],
+            who=Capacity.PROCESSOR if body["who"] == "processor" else Capacity.CONTROLLER,
+            whom=DutyTowards(body["whom"]),
+            clock=body["clock"],
+            act=_act(body["act"]),
+            valid_from=body["valid_from"],
+            valid_until=body.get("valid_until"),
+            within=body.get("within"),
+            condition=body.get("condition"),
             evidence=read_evidence(body),
         )
 

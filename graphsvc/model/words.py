@@ -97,6 +97,65 @@ class ToolKind(StrEnum):
     NO_TRANSFER_TOOL = "no_transfer_tool"
 
 
+class SourceKind(StrEnum):
+    """What kind of document a source is."""
+
+    PRIMARY = "primary"
+    COPY = "copy"
+    EXTRACT = "extract"
+    THIRD_PARTY = "third_party"
+    LAW = "law"
+    PRESS = "press"
+
+
+class RetentionKind(StrEnum):
+    """How exact a retention period is."""
+
+    EXACT = "exact"
+    MAXIMUM = "maximum"
+    EVENT = "event"
+    CRITERIA = "criteria"
+    NOT_STATED = "not_stated"
+
+
+class ContractKind(StrEnum):
+    """What lies under a flow."""
+
+    ART_28 = "art28"
+    ART_26 = "art26"
+    TERMS = "terms"
+    NONE = "none"
+
+
+class ClaimKind(StrEnum):
+    """The checkable form of a claim."""
+
+    NO_THIRD_COUNTRY = "no_third_country"
+    ONLY_COUNTRIES = "only_countries"
+    NO_RECIPIENT = "no_recipient"
+    ONLY_RECIPIENTS = "only_recipients"
+    RELIES_ON = "relies_on"
+    NO_TRACKING = "no_tracking"
+    NO_DATA = "no_data"
+    RETENTION = "retention"
+
+
+class Completeness(StrEnum):
+    """Whether a list of sub-processors is whole."""
+
+    YES = "yes"
+    NO = "no"
+    UNKNOWN = "unknown"
+
+
+class DutyTowards(StrEnum):
+    """Whom a breach has to be told (Art. 33 and 34)."""
+
+    CONTROLLER = "controller"
+    AUTHORITY = "authority"
+    DATA_SUBJECTS = "data_subjects"
+
+
 class Status(StrEnum):
     """The footing of one flow towards one country on one day, worst first."""
 

@@ -1,4 +1,4 @@
-"""Answers as a person reads them in a terminal: tables, and a line that says what to look at."""
+"""The transfer table, and a line that says what to look at."""
 
 from __future__ import annotations
 
@@ -6,35 +6,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from rich.console import Console, Group, RenderableType
+from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
 from graphsvc.model import Status, severity
-
-STYLES = {
-    Status.UNCOVERED: "bold red",
-    Status.LAPSED: "bold red",
-    Status.UNKNOWN: "bold magenta",
-    Status.DEROGATION: "yellow",
-    Status.ADEQUATE_IF_COVERED: "yellow",
-    Status.SAFEGUARDED: "green",
-    Status.ADEQUATE: "green",
-    Status.INSIDE: "green",
-}
-MARKS = {
-    Status.UNCOVERED: "!!",
-    Status.LAPSED: "!!",
-    Status.UNKNOWN: "??",
-    Status.DEROGATION: "! ",
-    Status.ADEQUATE_IF_COVERED: "? ",
-    Status.SAFEGUARDED: "  ",
-    Status.ADEQUATE: "  ",
-    Status.INSIDE: "  ",
-}
-"""A mark next to the word, since colour alone tells nothing in a log or to some eyes."""
-
-Row = dict[str, Any]
+from graphsvc.terminal.common import Row, footing, recipient
 
 
 def transfers(rows: Iterable[Row], on: str, law: str, direct_only: bool = False) -> RenderableType:
@@ -87,10 +64,9 @@ def _rank(row: Row) -> tuple[Any, ...]:
 
 def _cells(row: Row, activities: int) -> Iterator[RenderableType]:
     status = Status(row["status"])
-    importer = row["importer"]["name"]
-    yield row["service"]["name"] if importer == "unknown" else f"{row['service']['name']} ({importer})"
+    yield recipient(row["service"], row["importer"])
     yield row["country"]
-    yield Text(f"{MARKS[status]} {status.value.replace('_', ' ')}", style=STYLES[status])
+    yield footing(status)
     yield str(row["depth"])
     yield "; ".join([row["act"] or row["reason"].rstrip("."), *_notes(row, activities)])
 
@@ -118,39 +94,3 @@ def _summary(lines: list[Row]) -> Text:
     counts = Counter(row["status"] for row in lines)
     bad = [f"{counts[status.value]} {status.value}" for status in (Status.LAPSED, Status.UNCOVERED, Status.UNKNOWN)]
     return Text(f"\n{len(lines)} lines: {', '.join(bad)}. A line is one activity, one flow and one country.\n", "bold")
-
-
-def holders(rows: Iterable[Row], on: str) -> RenderableType:
-    """The table of who holds what."""
-    table = Table(title=f"Who holds what on {on}", title_justify="left", header_style="bold")
-    for name in ("Controller", "Holder", "Role", "Where", "Footing", "Step", "Data"):
-        table.add_column(name, overflow="fold")
-    total = 0
-    for row in rows:
-        total += 1
-        status = Status(row["status"])
-        importer = row["party"]["name"]
-        table.add_row(
-            row["controller"]["name"],
-            row["service"]["name"] if importer == "unknown" else f"{row['service']['name']} ({importer})",
-            row["role"].replace("_", " "),
-            " ".join(row["countries"]),
-            Text(f"{MARKS[status]} {status.value.replace('_', ' ')}", style=STYLES[status]),
-            str(row["depth"]),
-            _data(row["data"]),
-        )
-    return Group(table, Text(f"\n{total} holdings.\n", "bold"))
-
-
-def _data(items: list[Row], most: int = 6) -> str:
-    names = [f"{item['category']} ({item['subject']})" for item in items]
-    more = f" and {len(names) - most} more" if len(names) > most else ""
-    return ", ".join(names[:most]) + more
-
-
-def show(renderable: RenderableType, console: Console | None = None) -> None:
-    """Print to the terminal; without one, at a width that keeps lines whole."""
-    console = console or Console()
-    if not console.is_terminal and "COLUMNS" not in console._environ:
-        console = Console(width=160)
-    console.print(renderable)

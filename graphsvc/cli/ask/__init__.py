@@ -1,0 +1,6 @@
+"""The commands that ask the register a question."""
+
+from graphsvc.cli.ask import holders, transfers
+from graphsvc.cli.ask.common import ask
+
+__all__ = ["ask", "holders", "transfers"]

@@ -1,0 +1,67 @@
+"""What every question on the command line shares: the group, the options, the three forms."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+
+import click
+from rich.console import RenderableType
+
+from graphsvc import terminal
+from graphsvc.cli.common import DAY, main
+from graphsvc.questions import Answer
+from graphsvc.tabular import csv_lines
+
+
+@main.group()
+def ask() -> None:
+    """Ask the register a question."""
+
+
+FORMS = ("table", "json", "csv")
+
+
+def on_option(command: Callable[..., None]) -> Callable[..., None]:
+    """The option that says on which day."""
+    return click.option("--on", type=DAY, help="The day asked about, like 2020-07-16; today when left out.")(command)
+
+
+def controller_option(command: Callable[..., None]) -> Callable[..., None]:
+    """The option that says whose data."""
+    return click.option("--controller", multiple=True, help="Id of a controller; may be given several times.")(command)
+
+
+def format_option(command: Callable[..., None]) -> Callable[..., None]:
+    """The option that says in which form."""
+    return click.option("--format", "form", type=click.Choice(FORMS), default="table", show_default=True)(command)
+
+
+def question_options(command: Callable[..., None]) -> Callable[..., None]:
+    """The options of a question about data: day, controllers, categories, form."""
+    options = (
+        on_option,
+        controller_option,
+        click.option("--category", help="Data category, narrower ones included."),
+        click.option("--subject", help="Data-subject category, narrower ones included."),
+        format_option,
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def show(answer: Answer, form: str, table: Callable[[], RenderableType]) -> None:
+    """Print an answer.
+
+    Args:
+        form: One of FORMS.
+        table: Makes the table for a terminal.
+    """
+    if form == "table":
+        terminal.show(table())
+    elif form == "csv":
+        for line in csv_lines(answer.rows(), answer.columns):
+            click.echo(line, nl=False)
+    else:
+        click.echo(json.dumps(answer.body(), indent=2, ensure_ascii=False))

@@ -1,0 +1,215 @@
+"""Fetches the part of the register that a question reaches: level by level, each service once."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from graphsvc.answers.network import EVERYBODY, Network, Papers, Scope
+from graphsvc.answers.order import Order
+from graphsvc.graph.bolt import Transaction
+from graphsvc.graph.queries import text
+from graphsvc.graph.shape import all_evidence
+from graphsvc.law.tables import Law
+from graphsvc.model import (
+    CHAIN_ENDS_AT,
+    UNKNOWN,
+    Activity,
+    Claim,
+    Day,
+    Duty,
+    Event,
+    Flow,
+    Party,
+    Regime,
+    Remark,
+    Service,
+    Source,
+    Term,
+    Terms,
+    Tool,
+    Vocabulary,
+)
+
+BATCH = 10_000
+"""Ids that one query is given."""
+Body = dict[str, Any]
+
+
+class HalfWritten(Exception):
+    """A node without a body was seen: Neo4j shows a commit while it is being applied."""
+
+
+@dataclass(frozen=True)
+class State:
+    """In which state the register is.
+
+    Attributes:
+        revision: Counts the loads that changed something.
+        law: Version of the law table.
+    """
+
+    revision: int
+    law: str
+
+
+def read_state(transaction: Transaction) -> State:
+    """In which state the register is now."""
+    rows = transaction.run(text("state"))
+    return State(rows[0]["revision"], rows[0]["law"]) if rows else State(0, "")
+
+
+def bodies(transaction: Transaction, query: str, **parameters: Any) -> Iterator[Body]:
+    """What documents say of the things that a query finds.
+
+    Raises:
+        HalfWritten: a commit is being applied.
+    """
+    for (body,) in transaction.run_rows(text(query), **parameters):
+        if body is None:
+            raise HalfWritten
+        yield json.loads(body)
+
+
+@dataclass(frozen=True)
+class Tables:
+    """What every question of one revision of the register shares: the law and the vocabulary."""
+
+    revision: int
+    law: Law
+    vocabulary: Vocabulary
+    order: Order
+
+    @classmethod
+    def read(cls, transaction: Transaction, state: State) -> Tables:
+        """Read the tables of a revision."""
+        law = Law.of(
+            state.law,
+            map(Regime.from_body, bodies(transaction, "regimes")),
+            map(Tool.from_body, bodies(transaction, "tools")),
+            map(Event.from_body, bodies(transaction, "events")),
+            map(Duty.from_body, bodies(transaction, "duties")),
+        )
+        vocabulary = Vocabulary(*_terms(transaction))
+        return cls(state.revision, law, vocabulary, Order.of(vocabulary))
+
+
+def _terms(transaction: Transaction) -> Iterator[Terms]:
+    for label in ("DataCategory", "SubjectCategory", "Purpose", "LegalBasis"):
+        yield {body["id"]: Term.from_body(body) for body in bodies(transaction, f"terms {label}")}
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What to fetch.
+
+    Attributes:
+        on: The day.
+        scope: The controllers that the asker may see.
+        activities: Only these; None: all of them.
+        beyond: Also behind independent controllers and authorities.
+        also: Services whose own flows are fetched too, though nothing may reach them.
+        papers: Also claims and remarks of the controllers, and the sources of everything.
+    """
+
+    on: Day
+    scope: Scope = EVERYBODY
+    activities: tuple[str, ...] | None = None
+    beyond: bool = False
+    also: frozenset[str] = frozenset()
+    papers: bool = False
+
+
+class Fetch:
+    """Fetches within one transaction."""
+
+    def __init__(self, transaction: Transaction, tables: Tables) -> None:
+        self._transaction = transaction
+        self._tables = tables
+        self._sources: set[str] | None = None
+
+    def downwards(self, wish: Wish) -> Network:
+        """What activities reach."""
+        self._note_sources(wish)
+        activities = self._activities(wish, wish.activities)
+        flows: list[Flow] = []
+        reached = set(wish.also)
+        level = self._flows("flows_from Activity", [activity.id for activity in activities], wish.on)
+        level += self._flows("flows_from Service", reached, wish.on)
+        while level:
+            flows += level
+            going_on = {flow.recipient for flow in level if wish.beyond or flow.role not in CHAIN_ENDS_AT}
+            fresh = going_on - reached
+            reached |= going_on
+            level = self._flows("flows_from Service", fresh, wish.on)
+        return self._complete(wish, activities, flows)
+
+    def upwards(self, wish: Wish, services: set[str]) -> Network:
+        """Everything from which data can reach some services."""
+        self._note_sources(wish)
+        flows: list[Flow] = []
+        reached: set[str] = set()
+        fresh = services
+        while fresh:
+            reached |= fresh
+            # Above the services asked about, a chain only goes on through those that pass data on.
+            level = [
+                flow
+                for flow in self._flows("flows_to", fresh, wish.on)
+                if flow.recipient in services or flow.role not in CHAIN_ENDS_AT
+            ]
+            flows += level
+            fresh = {flow.sender for flow in level} - reached
+        activities = self._activities(wish, sorted({flow.sender for flow in flows}))
+        return self._complete(wish, activities, flows)
+
+    def _complete(self, wish: Wish, activities: list[Activity], flows: list[Flow]) -> Network:
+        """Add who provides what, which groups they are part of, the papers, and the tables."""
+        ids = {flow.recipient for flow in flows} | {flow.sender for flow in flows} - {a.id for a in activities}
+        services = [Service.from_body(body) for body in self._by_ids("services_by_id", ids | wish.also)]
+        parties: dict[str, Party] = {}
+        wanted = {service.provider for service in services} | {activity.controller for activity in activities}
+        while wanted := wanted - parties.keys() - {UNKNOWN}:
+            found = [Party.from_body(body) for body in self._by_ids("parties_by_id", wanted)]
+            parties |= {party.id: party for party in found}
+            wanted = {parent for party in found for parent, _, _ in party.parents}
+        papers = self._papers({activity.controller for activity in activities}) if wish.papers else None
+        tables = self._tables
+        return Network.of(
+            wish.on, tables.law, tables.order, activities, flows, services, parties.values(), tables.vocabulary, papers
+        )
+
+    def _papers(self, controllers: set[str]) -> Papers:
+        claims = [Claim.from_body(body) for body in self._bodies("claims_of", parties=sorted(controllers))]
+        remarks = [Remark.from_body(body) for body in self._bodies("remarks_of", parties=sorted(controllers))]
+        sources = list(self._by_ids("sources_by_id", (self._sources or set()) | self._tables.law.sources))
+        return Papers.of(claims, remarks, map(Source.from_body, sources))
+
+    def _activities(self, wish: Wish, ids: Sequence[str] | None) -> list[Activity]:
+        if ids is not None:
+            found = self._by_ids("activities_by_id", ids, on=wish.on)
+        elif wish.scope.controllers is not None:
+            found = self._bodies("activities_of", controllers=sorted(wish.scope.controllers), on=wish.on)
+        else:
+            found = self._bodies("activities_on", on=wish.on)
+        return [activity for activity in map(Activity.from_body, found) if activity.controller in wish.scope]
+
+    def _flows(self, query: str, ids: Iterable[str], on: Day) -> list[Flow]:
+        return [Flow.from_body(body) for body in self._by_ids(query, ids, on=on)]
+
+    def _by_ids(self, query: str, ids: Iterable[str], **parameters: Any) -> Iterator[Body]:
+        ordered = sorted(ids)
+        for start in range(0, len(ordered), BATCH):
+            yield from self._bodies(query, ids=ordered[start : start + BATCH], **parameters)
+
+    def _note_sources(self, wish: Wish) -> None:
+        """Begin to note the sources of what is fetched, when they are asked for: reading them costs time."""
+        self._sources = set() if wish.papers else None
+
+    def _bodies(self, query: str, **parameters: Any) -> Iterator[Body]:
+        for body in bodies(self._transaction, query, **parameters):
+            if self._sources is not None:
+                self._sources.update(evidence["source"] for evidence in all_evidence(body))
+            yield body

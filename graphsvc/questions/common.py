@@ -1,0 +1,97 @@
+"""What every question shares: the day it is, ids that have to exist, and the shape of an answer."""
+
+from __future__ import annotations
+
+import datetime
+import difflib
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
+from typing import Any, ClassVar
+
+from graphsvc.errors import NotFound
+from graphsvc.graph.store import Store
+from graphsvc.imports.countries import meant
+from graphsvc.model import UNKNOWN, Day
+
+Plain = dict[str, Any]
+
+
+def today() -> Day:
+    """The day it is, where the service runs."""
+    return datetime.date.today().isoformat()
+
+
+class Answer(ABC):
+    """What HTTP, the command line and the exports show of an answer.
+
+    Attributes:
+        columns: The columns of its rows as a table; a column `x_id` holds the id of the thing in `x`.
+    """
+
+    columns: ClassVar[tuple[str, ...]] = ()
+
+    @abstractmethod
+    def head(self) -> Plain:
+        """Everything but the rows, the day (`on`) and the version of the law table (`law`) first."""
+
+    @abstractmethod
+    def rows(self) -> Iterator[Plain]:
+        """Every row as plain values, in a stable order."""
+
+    def body(self, skip: int = 0, most: int | None = None) -> Plain:
+        """The head, how many rows there are (`total`), and some of them (`items`).
+
+        Args:
+            skip: How many rows to pass over.
+            most: How many to show; None: all that are left.
+        """
+        rows = list(self.rows())
+        stop = None if most is None else skip + most
+        return self.head() | {"total": len(rows), "items": list(islice(rows, skip, stop))}
+
+
+UNKNOWN_THINGS = frozenset({("Party", UNKNOWN), ("Country", UNKNOWN)})
+"""What can be asked about though nothing in the register has the id: whom and where nobody told us."""
+
+
+def check(store: Store, named: Mapping[str, Iterable[str | None]]) -> None:
+    """Refuse ids that nothing has, before anything is fetched.
+
+    Args:
+        named: By label of the nodes, the ids that a question names; None is passed over.
+
+    Raises:
+        NotFound: names the first one, and the nearest id there is.
+    """
+    for label, ids in named.items():
+        for key in ids:
+            if key is not None and (label, key) not in UNKNOWN_THINGS:
+                require(store, label, key)
+
+
+def require(store: Store, label: str, key: str) -> None:
+    """Refuse an id that nothing of a kind has.
+
+    Raises:
+        NotFound: names the id and the nearest one there is.
+    """
+    if not store.exists(label, key):
+        raise NotFound(not_there(label, key, store.near(label, key)))
+
+
+def not_there(label: str, key: str, near: Iterable[str]) -> str:
+    """What to say of an id that nothing has."""
+    close = difflib.get_close_matches(key, list(near), n=1)
+    hint = f"; did you mean {close[0]!r}?" if close else ""
+    if label == "Country":
+        hint = meant(key) or hint
+    return f"there is no {_WORDS.get(label, label.lower())} {key!r} in the register{hint}"
+
+
+_WORDS = {
+    "DataCategory": "data category",
+    "SubjectCategory": "data-subject category",
+    "TransferTool": "transfer tool",
+    "LegalBasis": "legal basis",
+}

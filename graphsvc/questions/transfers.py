@@ -1,0 +1,107 @@
+"""Which flows are third-country transfers on a day, and on which footing?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from graphsvc.answers import plain
+from graphsvc.answers.lines import Line, Wanted
+from graphsvc.answers.network import EVERYBODY, Network, Scope
+from graphsvc.answers.transfers import Filters, Totals, transfers
+from graphsvc.graph.store import Store
+from graphsvc.model import Day, Status
+from graphsvc.questions.common import Answer, Plain, check
+
+
+@dataclass(frozen=True)
+class TransfersQuestion:
+    """Which flows are transfers on a day, and on which footing?
+
+    Attributes:
+        on: The day.
+        controllers: Ids of controllers; empty: all.
+        activity: Id of one activity.
+        status: Only these footings; empty: all but `inside`.
+        country: Only this country.
+        category: Only this data category and narrower ones.
+        subject: Only this data-subject category and narrower ones.
+        beyond: Also behind independent controllers and authorities.
+    """
+
+    on: Day
+    controllers: tuple[str, ...] = ()
+    activity: str | None = None
+    status: tuple[Status, ...] = ()
+    country: str | None = None
+    category: str | None = None
+    subject: str | None = None
+    beyond: bool = False
+
+
+@dataclass(frozen=True)
+class Transfers(Answer):
+    """The answer about transfers; its lines are made while they are read."""
+
+    question: TransfersQuestion
+    network: Network
+    columns = (
+        *("controller", "controller_id", "activity", "activity_id", "exporter", "exporter_id"),
+        *("importer", "importer_id", "service", "service_id", "role", "country", "status", "reason", "act"),
+        *("transfer_impact_assessment", "data", "chain", "depth", "condition", "own_processing", "widening"),
+        *("parents_outside", "basis", "sources"),
+    )
+
+    def lines(self) -> Iterator[Line]:
+        """Every line, in a stable order."""
+        asked = self.question
+        wanted = Wanted(asked.category, asked.subject)
+        return transfers(self.network, Filters(frozenset(asked.status), asked.country, wanted, asked.beyond))
+
+    def page(self, skip: int, most: int | None) -> tuple[Totals, list[Line]]:
+        """The totals over all lines, and some of the lines; None: all that are left."""
+        totals, shown = Totals(), []
+        for place, line in enumerate(self.lines()):
+            totals.count(line)
+            if place >= skip and (most is None or place < skip + most):
+                shown.append(line)
+        return totals, shown
+
+    def head(self) -> Plain:
+        """The day and the law."""
+        return {"on": self.question.on, "law": self.network.law.version}
+
+    def rows(self) -> Iterator[Plain]:
+        """Every line as plain values."""
+        return map(plain.transfer, self.lines())
+
+    def body(self, skip: int = 0, most: int | None = None) -> Plain:
+        """The head, the totals over all lines, and some of the lines; only those are made plain."""
+        totals, lines = self.page(skip, most)
+        return self.head() | {
+            "total": totals.lines,
+            "by_status": {status.value: totals.by_status[status] for status in Status},
+            "by_country": dict(sorted(totals.by_country.items())),
+            "items": list(map(plain.transfer, lines)),
+        }
+
+
+def ask_transfers(store: Store, question: TransfersQuestion, scope: Scope = EVERYBODY) -> Transfers:
+    """Answer a question about transfers, within what the asker may see.
+
+    Raises:
+        NotFound: the question names something that is not in the register.
+    """
+    check(
+        store,
+        {
+            "Party": question.controllers,
+            "Activity": [question.activity],
+            "Country": [question.country],
+            "DataCategory": [question.category],
+            "SubjectCategory": [question.subject],
+        },
+    )
+    narrowed = scope.narrowed_to(question.controllers or None)
+    activities = [question.activity] if question.activity else None
+    return Transfers(question, store.network(question.on, narrowed, activities, question.beyond))

@@ -1,0 +1,58 @@
+"""What every table in a terminal shares: marks and colours of footings, cells, and printing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rich.console import Console, RenderableType
+from rich.text import Text
+
+from graphsvc.model import Status
+
+Row = dict[str, Any]
+STYLES = {
+    Status.UNCOVERED: "bold red",
+    Status.LAPSED: "bold red",
+    Status.UNKNOWN: "bold magenta",
+    Status.DEROGATION: "yellow",
+    Status.ADEQUATE_IF_COVERED: "yellow",
+    Status.SAFEGUARDED: "green",
+    Status.ADEQUATE: "green",
+    Status.INSIDE: "green",
+}
+MARKS = {
+    Status.UNCOVERED: "!!",
+    Status.LAPSED: "!!",
+    Status.UNKNOWN: "??",
+    Status.DEROGATION: "! ",
+    Status.ADEQUATE_IF_COVERED: "? ",
+    Status.SAFEGUARDED: "  ",
+    Status.ADEQUATE: "  ",
+    Status.INSIDE: "  ",
+}
+"""A mark next to the word, since colour alone tells nothing in a log or to some eyes."""
+
+
+def footing(status: Status) -> Text:
+    """A footing with its mark and its colour."""
+    return Text(f"{MARKS[status]} {status.value.replace('_', ' ')}", style=STYLES[status])
+
+
+def recipient(service: Row, party: Row) -> str:
+    """A service and whose it is, as far as that is known."""
+    return service["name"] if party["name"] == "unknown" else f"{service['name']} ({party['name']})"
+
+
+def data(items: list[Row], most: int = 6) -> str:
+    """Data items in a few words."""
+    names = [f"{item['category']} ({item['subject']})" for item in items]
+    more = f" and {len(names) - most} more" if len(names) > most else ""
+    return ", ".join(names[:most]) + more
+
+
+def show(renderable: RenderableType, console: Console | None = None) -> None:
+    """Print to the terminal; without one, at a width that keeps lines whole."""
+    console = console or Console()
+    if not console.is_terminal and "COLUMNS" not in console._environ:
+        console = Console(width=160)
+    console.print(renderable)
