@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 import json
 import secrets
-import threading
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -96,7 +95,7 @@ def load(bolt: Bolt, documents: Sequence[Document], on_progress: Progress = lamb
         InvalidDocument: with every fault of every document; nothing was changed.
         EngineUnavailable: the database does not answer.
     """
-    with _ONE_AT_A_TIME:
+    with bolt.turn():
         return bolt.write(lambda transaction: _Load(transaction, documents, on_progress).run())
 
 
@@ -107,13 +106,8 @@ def remove(bolt: Bolt, document: str) -> Outcome:
         NotFound: there is no such document.
         InvalidDocument: others refer to what would go.
     """
-    with _ONE_AT_A_TIME:
+    with bolt.turn():
         return bolt.write(lambda transaction: _Load(transaction, [], lambda *_: None, removed=document).run())
-
-
-_ONE_AT_A_TIME = threading.Lock()
-"""Loads of one process queue here rather than in the database: there the one that comes second does all of its work,
-fails and begins anew, and in the embedded graph it may stumble over what the first one has just taken away."""
 
 
 class _Load:

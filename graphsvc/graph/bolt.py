@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import fcntl
 import random
 import re
+import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, LiteralString, TypeVar, cast
 
 import neo4j
@@ -43,12 +46,14 @@ class Address:
         user: User name there.
         password: Password there; never shown.
         database: Database there; empty for the user's home database.
+        turns: A file that who loads holds locked, where several processes may load and the engine does not queue them.
     """
 
     uri: str
     user: str
     password: str = field(repr=False)
     database: str = ""
+    turns: Path | None = None
 
 
 class Transaction:
@@ -99,6 +104,7 @@ class Bolt:
             )
         # One for all sessions, so that whoever reads after a write sees it, at any member of a cluster.
         self._bookmarks = neo4j.GraphDatabase.bookmark_manager()
+        self._one_at_a_time = threading.Lock()
 
     def __enter__(self) -> Bolt:
         return self
@@ -139,6 +145,18 @@ class Bolt:
             EngineError: it says no to a query.
         """
         return self._try(neo4j.Session.execute_write, work, neo4j.WRITE_ACCESS)
+
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        """Wait until nobody else loads, in this process or, with the embedded graph, in another one on its folder.
+
+        In the database, the one that comes second does all of its work, fails and begins anew. And the embedded graph
+        applies a commit page by page: who reads meanwhile can see a part of it, and would not be told.
+        """
+        with self._one_at_a_time, ExitStack() as held:
+            if self.address.turns is not None:
+                fcntl.flock(held.enter_context(self.address.turns.open("w")), fcntl.LOCK_EX)
+            yield
 
     def _try(self, execute: Callable[..., T], work: Callable[[Transaction], T], access: str) -> T:
         started = time.monotonic()

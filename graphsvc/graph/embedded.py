@@ -19,7 +19,7 @@ from pathlib import Path
 
 from graphsvc.errors import EngineFailed, EngineUnavailable, FolderInUse
 from graphsvc.graph.bolt import Address, Bolt
-from graphsvc.graph.folder import check, in_use, lives, lock, mark, owner, owner_file, write_owner, write_private
+from graphsvc.graph.folder import check, in_use, lives, lock, mark, owner, owner_file, turns, write_owner, write_private
 from graphsvc.graph.keeper import keep, keep_alive, release
 
 DATABASE = "graphsvc"
@@ -190,7 +190,9 @@ def _address_of_the_owner(folder: Path) -> Address:
     while time.monotonic() < deadline:
         known = owner(folder)
         if known.get("uri"):
-            return Address(known["uri"], USER, (folder / "password").read_text(encoding="utf-8"), DATABASE)
+            return Address(
+                known["uri"], USER, (folder / "password").read_text(encoding="utf-8"), DATABASE, turns(folder)
+            )
         if not lives(known.get("pid")):
             break
         time.sleep(PULSE)
@@ -236,7 +238,7 @@ def _wait_until_ready(folder: Path, keeper: subprocess.Popen[bytes], password: s
     deadline = time.monotonic() + READY_WITHIN
     with _explained(log):
         ports = _wait_for_ports(log, keeper, deadline)
-        address = Address(f"bolt://127.0.0.1:{ports['bolt']}", USER, password, DATABASE)
+        address = Address(f"bolt://127.0.0.1:{ports['bolt']}", USER, password, DATABASE, turns(folder))
         with Bolt(address) as bolt:
             bolt.wait_until_ready(deadline - time.monotonic(), lambda: keeper.poll() is None)
         _declare_edges(int(ports["http"]), password)

@@ -1,7 +1,8 @@
 """The data folder of the embedded graph: whose it is, what made it, and which one process owns it.
 
-It holds `engine.json` (what made it), `engine.lock` (held by the keeper and the engine while they run), `owner.json`
-(the process that started them, and where they listen), `password`, the logs and the engine's own folders.
+It holds `engine.json` (what made it), `engine.lock` (held by the keeper and the engine while they run), `turns.lock`
+(held by who loads), `owner.json` (the process that started them, and where they listen), `password`, the logs and the
+engine's own folders.
 """
 
 from __future__ import annotations
@@ -100,6 +101,11 @@ def lives(pid: int | None) -> bool:
     except PermissionError:
         return True  # It is there, and somebody else's.
     return True
+
+
+def turns(folder: Path) -> Path:
+    """The file that a process holds locked while it loads."""
+    return folder / "turns.lock"
 
 
 def owner_file(folder: Path) -> Path:

@@ -22,7 +22,7 @@ LAYOUT = 2
 """The layout of nodes and edges that this code writes. Raise it when an older graphsvc could not read it."""
 STEADY_TRIES = 10
 HALF_WRITTEN_FOR = 0.05
-"""Seconds in which a commit that is being applied is usually whole."""
+"""Seconds in which a commit that is being applied is usually whole; both engines let readers see it meanwhile."""
 
 
 class Store:
@@ -32,6 +32,7 @@ class Store:
         self.bolt = bolt
         self._lock = threading.Lock()
         self._tables: Tables | None = None
+        self._seen: int | None = None
 
     def prepare(self) -> None:
         """Make constraints and countries where they are missing; refuse a layout newer than this code.
@@ -170,7 +171,7 @@ class Store:
         Both engines show each query what is committed when it begins, so an answer could mix two revisions.
         """
         for _ in range(STEADY_TRIES):
-            before = self.state().revision
+            before = self._revision()
             try:
                 found = self._read(work)
             except HalfWritten:
@@ -179,6 +180,14 @@ class Store:
             if self.state().revision == before:
                 return found
         raise EngineUnavailable("the register changes faster than it can be read; ask again")
+
+    def _revision(self) -> int:
+        """The revision; one that was not seen before is given the time to be applied as a whole."""
+        found = self.state().revision
+        if found != self._seen:
+            time.sleep(HALF_WRITTEN_FOR)
+            self._seen = found
+        return found
 
     def _read(self, work: Callable[[Transaction], T]) -> T:
         return self.bolt.read_many(work)

@@ -128,7 +128,7 @@ def test_threads_that_draw_the_same_edge_draw_one(bolt: Bolt) -> None:
     ]
 
 
-def test_writers_that_first_touch_one_node_go_one_after_the_other(bolt: Bolt) -> None:
+def test_who_loads_sees_all_that_was_loaded_before(engine: Engine, bolt: Bolt) -> None:
     write(bolt, "CREATE (:Lock {id: 'writer', turn: 0})")
 
     def count_and_add(transaction: Transaction) -> None:
@@ -136,7 +136,14 @@ def test_writers_that_first_touch_one_node_go_one_after_the_other(bolt: Bolt) ->
         seen = transaction.run("MATCH (n:Turn) RETURN count(n) AS turns")[0]["turns"]
         transaction.run("CREATE (:Turn {number: $seen})", seen=seen)
 
-    at_once(6, lambda number: [bolt.write(count_and_add) for _ in range(5)])
+    def add(through: Bolt) -> None:
+        for _ in range(5):
+            with through.turn():
+                through.write(count_and_add)
+
+    # Two pools, as two processes have them.
+    with Bolt(engine.address) as other:
+        at_once(6, lambda number: add((bolt, other)[number % 2]))
     rows = bolt.read_rows("MATCH (n:Turn) RETURN n.number ORDER BY n.number")
     assert rows == [[number] for number in range(30)]
 
