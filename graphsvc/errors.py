@@ -10,6 +10,7 @@
     |-- InvalidDocument          a document with faults, all of them listed (422)
     |-- DocumentTooLarge         a document over the size limit (413)
     |-- InvalidQuestion          a parameter that cannot be understood (422)
+    |-- PictureTooLarge          a picture that nobody could read (422)
     `-- NotFound                 an id that nothing has (404)
 
 Each class carries what an RFC 9457 problem needs: `slug` (the stable end of its type), `status`
@@ -131,3 +132,11 @@ class NotFound(GraphsvcError):
     slug = "not-found"
     status = 404
     title = "There is no such thing in the register"
+
+
+class PictureTooLarge(GraphsvcError):
+    """A picture has more flows than anybody could read, or takes too long to draw."""
+
+    slug = "picture-too-large"
+    status = 422
+    title = "The picture is too large to draw"

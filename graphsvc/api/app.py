@@ -17,6 +17,8 @@ from graphsvc.api import problems
 from graphsvc.api.documents import documents
 from graphsvc.api.health import health
 from graphsvc.api.holders import holders
+from graphsvc.api.overview import overview
+from graphsvc.api.picture import picture
 from graphsvc.api.things import things
 from graphsvc.api.transfers import transfers
 from graphsvc.graph.store import Store
@@ -26,6 +28,8 @@ PREFIX = "/api/v1"
 BLUEPRINTS = (
     transfers,
     holders,
+    picture,
+    overview,
     things,
     documents,
     health,

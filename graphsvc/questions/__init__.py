@@ -2,15 +2,26 @@
 
 from graphsvc.questions.common import Answer, not_there, require, today
 from graphsvc.questions.holders import Holders, HoldersQuestion, ask_holders
+from graphsvc.questions.overview import Overview, OverviewQuestion, ask_overview
+from graphsvc.questions.picture import PictureAnswer, PictureQuestion, ask_picture
+from graphsvc.questions.search import SearchQuestion, ask_search
 from graphsvc.questions.transfers import Transfers, TransfersQuestion, ask_transfers
 
 __all__ = [
     "Answer",
     "Holders",
     "HoldersQuestion",
+    "Overview",
+    "OverviewQuestion",
+    "PictureAnswer",
+    "PictureQuestion",
+    "SearchQuestion",
     "Transfers",
     "TransfersQuestion",
     "ask_holders",
+    "ask_overview",
+    "ask_picture",
+    "ask_search",
     "ask_transfers",
     "not_there",
     "require",

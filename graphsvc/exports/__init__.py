@@ -1,0 +1,1 @@
+"""Answers in forms to hand over: pictures."""

@@ -1,0 +1,130 @@
+"""What is there to see of a controller, an activity, a kind of data or a party on a day, level by level?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from graphsvc.answers import plain_picture as plain
+from graphsvc.answers.lines import Wanted
+from graphsvc.answers.network import EVERYBODY, Scope
+from graphsvc.answers.picture import Picture, View
+from graphsvc.graph.store import Store
+from graphsvc.model import UNKNOWN, Day, Role, Status
+from graphsvc.questions.common import Answer, Plain, check
+
+
+@dataclass(frozen=True)
+class PictureQuestion:
+    """What is there to see on a day?
+
+    Attributes:
+        on: The day.
+        controllers: Ids of controllers; empty: all.
+        activity: Id of one activity.
+        party: Only what leads to services of this party.
+        service: Only what leads to this service.
+        status: Only flows on these footings; empty: all.
+        countries: Only flows that reach these countries; empty: all.
+        roles: Only recipients in these roles; empty: all.
+        category: Only this data category and narrower ones.
+        subject: Only this data-subject category and narrower ones.
+        depth: How many levels; None: as many as have few flows.
+        opened: Activities and services whose flows are shown whatever the depth.
+        beyond: Also behind independent controllers and authorities.
+    """
+
+    on: Day
+    controllers: tuple[str, ...] = ()
+    activity: str | None = None
+    party: str | None = None
+    service: str | None = None
+    status: tuple[Status, ...] = ()
+    countries: tuple[str, ...] = ()
+    roles: tuple[Role, ...] = ()
+    category: str | None = None
+    subject: str | None = None
+    depth: int | None = None
+    opened: tuple[str, ...] = ()
+    beyond: bool = False
+
+    def view(self, ends: frozenset[str] | None) -> View:
+        """What the picture leaves out, when only what leads to some services is asked for."""
+        return View(
+            Wanted(self.category, self.subject),
+            frozenset(self.status),
+            frozenset(self.countries),
+            frozenset(self.roles),
+            self.depth,
+            frozenset(self.opened),
+            self.beyond,
+            ends,
+        )
+
+
+@dataclass(frozen=True)
+class PictureAnswer(Answer):
+    """The picture: one row for each flow that is asked for and shown."""
+
+    question: PictureQuestion
+    picture: Picture
+    columns = (
+        *("flow", "from", "from_id", "to", "to_id", "exporter", "importer", "role", "status", "countries"),
+        *("controllers", "activities", "data", "chain", "depth", "purpose", "condition", "contract", "tools"),
+        *("valid_from", "valid_until", "own_processing", "widening", "parents_outside", "basis", "sources"),
+    )
+
+    def head(self) -> Plain:
+        """The day, the law, what there is at each depth, and what the flows shown connect."""
+        picture = self.picture
+        return {
+            "on": self.question.on,
+            "law": picture.network.law.version,
+            "depth": picture.depth,
+            "levels": [plain.level(level) for level in picture.levels],
+            "by_status": {status.value: count for status, count in picture.by_status.items()},
+            "nodes": [plain.node(node) for node in picture.nodes()],
+            "ways": [plain.flow(drawn) for drawn in picture.ways],
+        }
+
+    def rows(self) -> Iterator[Plain]:
+        """Every flow that is asked for and shown, as plain values."""
+        return map(plain.flow, self.picture.flows)
+
+
+def ask_picture(store: Store, question: PictureQuestion, scope: Scope = EVERYBODY) -> PictureAnswer:
+    """Answer a question about a picture, within what the asker may see.
+
+    Raises:
+        NotFound: the question names something that is not in the register.
+    """
+    check(
+        store,
+        {
+            "Party": [*question.controllers, question.party],
+            "Activity": [question.activity],
+            "Service": [question.service],
+            "Country": question.countries,
+            "DataCategory": [question.category],
+            "SubjectCategory": [question.subject],
+        },
+    )
+    narrowed = scope.narrowed_to(question.controllers or None)
+    ends = _ends(store, question)
+    if ends is None or question.activity is not None or question.beyond or question.party == UNKNOWN:
+        activities = [question.activity] if question.activity else None
+        network = store.network(question.on, narrowed, activities, question.beyond)
+    else:
+        network = store.network_above(question.on, ends, narrowed)
+    if question.party == UNKNOWN:
+        ends = frozenset(service.id for service in network.services.values() if service.provider == UNKNOWN)
+    return PictureAnswer(question, Picture(network, question.view(ends)))
+
+
+def _ends(store: Store, question: PictureQuestion) -> frozenset[str] | None:
+    """The services that everything has to lead to; None: anything may be shown."""
+    if question.service is not None:
+        return frozenset((question.service,))
+    if question.party is not None:
+        return frozenset(service.id for service in store.services_of(question.party))
+    return None
