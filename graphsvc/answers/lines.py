@@ -281,14 +281,24 @@ def passages(network: Network, activity: Activity, beyond: bool = False) -> Iter
     return iter(sorted(found, key=lambda passage: (passage.depth, passage.flow.id)))
 
 
+def lines_everywhere(passage: Passage, assessor: Assessor, items: Items | None = None) -> list[Line]:
+    """A line for each country that a flow reaches, inside or outside, the worst first.
+
+    Args:
+        items: Only this data; None: all that passes.
+    """
+    shown = passage.items if items is None else items
+    lines = [Line(passage, country, found, shown) for country, found in assessor.of(passage).items()]
+    return sorted(lines, key=lambda line: (severity(line.status), line.country))
+
+
 def lines_of(passage: Passage, assessor: Assessor, wanted: Wanted) -> list[Line]:
     """The lines of a flow: one for each country outside; when there is none, one for each country inside."""
     items = wanted.of(passage.network, passage.items)
     if not items:
         return []
-    lines = [Line(passage, country, found, items) for country, found in assessor.of(passage).items()]
-    outside = [line for line in lines if line.status is not Status.INSIDE]
-    return sorted(outside or lines, key=lambda line: (severity(line.status), line.country))
+    lines = lines_everywhere(passage, assessor, items)
+    return [line for line in lines if line.status is not Status.INSIDE] or lines
 
 
 def every_line(network: Network, wanted: Wanted | None = None, beyond: bool = False) -> Iterator[Line]:

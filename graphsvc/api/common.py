@@ -1,10 +1,10 @@
-"""What every view shares: the blueprint, how a query is read, pages, conditional answers, CSV."""
+"""What every view shares: the blueprint, how a query is read, pages, conditional answers, media types."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from importlib.metadata import version
 from itertools import islice
 from typing import Any
@@ -25,8 +25,11 @@ from graphsvc.tabular import csv_lines
 PAGE_SIZE = 1_000
 LONGEST_PAGE = 10_000
 LAST_PAGE = 100_000
-JSON, CSV = "application/json", "text/csv"
+JSON, CSV, TEXT = "application/json", "text/csv", "text/plain"
+ATOM, CALENDAR = "application/atom+xml", "text/calendar"
 TABLE_FORMS = (JSON, CSV)
+FORMATS = {"json": JSON, "csv": CSV, "text": TEXT, "atom": ATOM, "ics": CALENDAR}
+"""The media type that each word of `format` stands for; a file of that type ends in the word."""
 
 
 class Parser(FlaskParser):
@@ -48,27 +51,36 @@ class Blueprint(SmorestBlueprint):
 
     ARGUMENTS_PARSER = Parser()
 
-    def answers(self, schema: type[Schema], *, table: bool = False, paged: bool = False) -> Callable[[View], View]:
+    def answers(
+        self, schema: type[Schema], *, table: bool = False, paged: bool = False, more: Iterable[str] = ()
+    ) -> Callable[[View], View]:
         """Promise in the OpenAPI document what a view that calls `answer` sends: its shape, headers, and 304.
 
         Args:
             schema: The shape of the JSON answer.
             table: It can be had as CSV too.
             paged: It comes page by page.
+            more: Further media types that it can be had in.
         """
+        others = {kind: {"schema": OTHER_SHAPES[kind]} for kind in ([CSV] if table else []) + [*more]}
         names = ("ETag", "X-Pagination", "Link") if paged else ("ETag",)
         headers = {name: HEADERS_OF_ANSWERS[name] for name in names}
 
         def promise(view: View) -> View:
             view = self.alt_response(304, description="Not changed since the answer with that ETag")(view)
             view = self.alt_response(200, schema=schema, headers=headers)(view)
-            return self.doc(responses={200: {"content": {CSV: {"schema": TABLE}}}})(view) if table else view
+            return self.doc(responses={200: {"content": others}})(view) if others else view
 
         return promise
 
 
 View = Callable[..., Response]
-TABLE = {"type": "string", "description": "RFC 4180; the first line names the columns."}
+OTHER_SHAPES = {
+    CSV: {"type": "string", "description": "RFC 4180; the first line names the columns."},
+    TEXT: {"type": "string", "description": "To read, or to forward as a mail."},
+    ATOM: {"type": "string", "description": "An Atom feed (RFC 4287)."},
+    CALENDAR: {"type": "string", "description": "A calendar (RFC 5545)."},
+}
 HEADERS_OF_ANSWERS = {
     "ETag": {"description": "Send it back in If-None-Match", "schema": {"type": "string"}},
     "X-Pagination": {"description": "JSON: total, pages, and which page this is", "schema": {"type": "string"}},
@@ -108,16 +120,22 @@ class PagedQuery(Query):
     )
 
 
+def format_field(*words: str) -> fields.String:
+    """The parameter that says in which form; words of FORMATS."""
+    told = f"{', '.join(words[:-1])} or {words[-1]}"
+    return fields.String(
+        validate=validate.OneOf(words),
+        metadata={
+            "description": f"{told}; wins over the Accept header. "
+            "CSV holds every row, unless `page` or `page_size` is given; other forms but JSON always do."
+        },
+    )
+
+
 class TableQuery(PagedQuery):
     """The query of what can be had as a table."""
 
-    format = fields.String(
-        validate=validate.OneOf(["json", "csv"]),
-        metadata={
-            "description": "json or csv; wins over the Accept header. "
-            "CSV holds every row, unless `page` or `page_size` is given."
-        },
-    )
+    format = format_field("json", "csv")
 
 
 class AskedQuery(TableQuery):
@@ -201,24 +219,39 @@ def _tag(state: State, query: dict[str, Any], on: DayText | None, chosen: str) -
     return hashlib.sha256(json.dumps(parts, sort_keys=True, default=str).encode()).hexdigest()[:32]
 
 
-def answer_question(query: dict[str, Any], ask: Callable[[], Answer], on: DayText, name: str) -> Response:
-    """Answer a question as JSON page by page, or as CSV.
+Rendered = str | bytes
+NO_MORE: Mapping[str, Callable[[Answer], Rendered]] = {}
+
+
+def answer_question(
+    query: dict[str, Any],
+    ask: Callable[[], Answer],
+    on: DayText,
+    name: str,
+    more: Mapping[str, Callable[[Answer], Rendered]] = NO_MORE,
+) -> Response:
+    """Answer a question as JSON page by page, as CSV, or in another form.
 
     Args:
         query: The query as it was read, a `TableQuery` or more.
         ask: Asks it; not called when the asker has the answer already.
-        on: The day asked about.
+        on: The day asked about, or the days.
         name: What a file of it is called, without the day.
+        more: For each further media type what makes the form of it.
     """
+    forms = (*TABLE_FORMS, *more)
+    chosen = form(query, forms)
 
     def make(_: object) -> Response:
         found = ask()
-        if wants_csv(query):
-            return as_csv(found.rows(), found.columns, f"{name}-{on}", query)
+        if chosen in more:
+            return as_text(more[chosen](found), chosen, f"{name}-{on}")
+        if chosen == CSV:
+            return as_csv(found.table(), found.columns, f"{name}-{on}", query)
         body = found.body(*window(query))
         return paged(as_json(body), query, body["total"])
 
-    return answer(query, make, on, TABLE_FORMS)
+    return answer(query, make, on, forms)
 
 
 def as_json(body: Any) -> Response:
@@ -233,7 +266,7 @@ def form(query: dict[str, Any], forms: tuple[str, ...]) -> str:
         NotAcceptable: wants none of them.
     """
     if "format" in query:
-        return CSV if query["format"] == "csv" else JSON
+        return FORMATS[query["format"]]
     if not forms or not request.accept_mimetypes:
         return forms[0] if forms else ""
     best = request.accept_mimetypes.best_match(forms)
@@ -250,6 +283,14 @@ def wants_csv(query: dict[str, Any]) -> bool:
 def has_window() -> bool:
     """Whether the asker asks for a page; CSV without one holds every row."""
     return "page" in request.args or "page_size" in request.args
+
+
+def as_text(content: Rendered, kind: str, name: str) -> Response:
+    """An answer that is a text of some kind; one that is kept as a file has a name."""
+    response = Response(content, content_type=f"{kind}; charset=utf-8")
+    if kind == CALENDAR:
+        response.headers["Content-Disposition"] = f'attachment; filename="{name}.ics"'
+    return response
 
 
 def as_csv(rows: Iterable[dict[str, Any]], columns: Sequence[str], name: str, query: dict[str, Any]) -> Response:

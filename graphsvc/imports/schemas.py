@@ -384,6 +384,7 @@ class FlowSchema(Dated):
     contract = fields.Nested(ContractSchema)
     purpose = Text()
     condition = Text()
+    announced = Day()
     note = Text()
     evidence = evidence()
 

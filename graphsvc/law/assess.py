@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import Enum
 
+from graphsvc.law.reliance import concerns, since, usable
 from graphsvc.law.tables import Law
 from graphsvc.model import (
     CAPACITY_OF,
@@ -78,6 +79,11 @@ class Case:
     law: Law
 
     @property
+    def law_day(self) -> Day:
+        """The day whose law is applied: the day itself, unless the tables stand still."""
+        return self.law.day(self.on)
+
+    @property
     def regimes(self) -> tuple[Regime, ...]:
         """The regimes of the country on the day."""
         return self.law.regimes_of(self.country, self.on)
@@ -93,7 +99,7 @@ class Case:
         return [
             (reliance, tool)
             for reliance, tool in named
-            if tool.kind in kinds and in_force(self.on, _since(reliance), None)
+            if tool.kind in kinds and in_force(self.on, since(reliance), None)
         ]
 
     def said_of(self, reliance: Reliance, tool: Tool) -> Grounds:
@@ -131,7 +137,7 @@ def _unknown_place(case: Case) -> Assessment | None:
 def _before_the_tables(case: Case) -> Assessment | None:
     """The GDPR applies from a day on; before the first day of the tables nothing can be read off them."""
     begins = case.law.begins
-    if begins is not None and begins <= case.on:
+    if begins is not None and begins <= case.law_day:
         return None
     since = f"begin on {begins}" if begins else "are empty"
     return Assessment(Status.UNKNOWN, f"The law tables {since}, so they say nothing of this day.")
@@ -272,41 +278,18 @@ def _on_list(case: Case, regime: Regime) -> tuple[Covered, Grounds]:
 
 
 def _usable(case: Case, reliance: Reliance, tool: Tool) -> bool:
-    """Whether a named tool can be relied on that day, whatever the role pair."""
-    if not in_force(case.on, reliance.valid_from, reliance.valid_until):
-        return False
-    if not in_force(case.on, tool.valid_from, tool.valid_until):
-        return False
-    return tool.new_until is None or case.on <= tool.new_until or _from_before(case.flow, reliance, tool.new_until)
-
-
-def _from_before(flow: Flow, reliance: Reliance, last: Day) -> bool:
-    """Whether a contract stems from before an old set closed for new ones (Art. 4(4) of Decision (EU) 2021/914).
-
-    Without a day of conclusion, the day from which the flow relied on it counts; a flow on record without
-    a first day relied on it before.
-    """
-    concluded = reliance.concluded or reliance.valid_from or flow.valid_from
-    return concluded is None or concluded <= last
-
-
-def _since(reliance: Reliance) -> Day | None:
-    """The first day of reliance: as said, else the day of signature; nobody relies on clauses not yet signed."""
-    return reliance.valid_from or reliance.concluded
+    return usable(case.flow, reliance, tool, case.on, case.law)
 
 
 def _assessed(case: Case, reliance: Reliance, tool: Tool) -> bool | None:
     """Whether a transfer impact assessment is there on the day; None: none is needed."""
-    if tool.assessment_from is None or case.on < tool.assessment_from:
+    if tool.assessment_from is None or case.law_day < tool.assessment_from:
         return None
     return reliance.assessed is not None and reliance.assessed <= case.on
 
 
 def _concerns(tool: Tool, case: Case) -> bool:
-    """Whether a tool could ever help in the country; the list of a decision on another country never could."""
-    if tool.kind is not ToolKind.ADEQUACY_LIST:
-        return True
-    return any(regime.listing == tool.id for regime in case.law.regimes.get(case.country, ()))
+    return concerns(tool, case.country, case.law)
 
 
 def _fits(case: Case, tool: Tool) -> bool:
@@ -322,7 +305,7 @@ def _may_fit(case: Case, tool: Tool) -> bool:
 
 
 def _ended(case: Case, tool: Tool) -> bool:
-    return tool.valid_until is not None and tool.valid_until < case.on
+    return tool.valid_until is not None and tool.valid_until < case.law_day
 
 
 def _why_lapsed(case: Case, reliance: Reliance, tool: Tool) -> str:
@@ -331,13 +314,13 @@ def _why_lapsed(case: Case, reliance: Reliance, tool: Tool) -> str:
     if _ended(case, tool):
         by = f" ({tool.ended_by.title})" if tool.ended_by else ""
         return f"{tool.name} is named, but could be relied on until {tool.valid_until} only{by}."
-    if tool.valid_from is not None and case.on < tool.valid_from:
+    if tool.valid_from is not None and case.law_day < tool.valid_from:
         return f"{tool.name} is named, but cannot be relied on before {tool.valid_from}."
     return f"{tool.name} is named, but only contracts concluded until {tool.new_until} may still rest on it."
 
 
 def _legacy(case: Case, tool: Tool) -> str:
-    if tool.new_until is None or case.on <= tool.new_until:
+    if tool.new_until is None or case.law_day <= tool.new_until:
         return ""
     return (
         f", as the contract is from before {tool.new_until} or that day, until {tool.valid_until or 'further notice'}"

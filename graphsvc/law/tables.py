@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from graphsvc.model import INSIDE, Capacity, Day, Duty, Event, Regime, Tool, in_force
@@ -20,6 +20,7 @@ class Law:
         tools: Transfer tools by id.
         events: Days on which the law changed or may change, the first one first.
         duties: Who has to tell whom of a breach.
+        as_of: The day whose law is applied on whichever day is asked about; None: each day has its own.
     """
 
     version: str
@@ -27,6 +28,7 @@ class Law:
     tools: Mapping[str, Tool]
     events: tuple[Event, ...] = ()
     duties: tuple[Duty, ...] = ()
+    as_of: Day | None = None
 
     @classmethod
     def of(
@@ -53,6 +55,17 @@ class Law:
             tuple(sorted(duties, key=lambda duty: duty.id)),
         )
 
+    def frozen(self, day: Day) -> Law:
+        """The same tables standing still: what was in force on a day stays, what was not never is.
+
+        To tell what the law does from what the facts do: facts of one day, law of another.
+        """
+        return replace(self, as_of=day)
+
+    def day(self, on: Day) -> Day:
+        """The day whose law is applied when a question is about a day."""
+        return self.as_of or on
+
     @cached_property
     def begins(self) -> Day | None:
         """The first day of which the tables say who is inside; None: they say nothing at all."""
@@ -68,14 +81,16 @@ class Law:
 
     def regimes_of(self, country: str, on: Day) -> tuple[Regime, ...]:
         """The regimes of a country on a day, the one that began last first; none: a third country without any."""
+        day = self.day(on)
         return tuple(
-            regime for regime in self.regimes.get(country, ()) if in_force(on, regime.valid_from, regime.valid_until)
+            regime for regime in self.regimes.get(country, ()) if in_force(day, regime.valid_from, regime.valid_until)
         )
 
     def duties_of(self, who: Capacity, on: Day) -> tuple[Duty, ...]:
         """What somebody in a capacity has to tell of a breach on a day."""
+        day = self.day(on)
         return tuple(
-            duty for duty in self.duties if duty.who is who and in_force(on, duty.valid_from, duty.valid_until)
+            duty for duty in self.duties if duty.who is who and in_force(day, duty.valid_from, duty.valid_until)
         )
 
     def is_inside(self, country: str, on: Day) -> bool:

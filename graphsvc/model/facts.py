@@ -70,6 +70,7 @@ class Flow:
         contract: The contract behind it; None: none is recorded.
         purpose: What for, in words; None: not recorded.
         condition: When the flow happens only in some cases, which.
+        announced: Day on which the sender announced it to its customers (Art. 28(2)); None: not recorded.
         valid_from: First day; None: open.
         valid_until: Last day; None: open.
         evidence: Where it is said.
@@ -86,6 +87,7 @@ class Flow:
     contract: Contract | None = None
     purpose: str | None = None
     condition: str | None = None
+    announced: Day | None = None
     valid_from: Day | None = None
     valid_until: Day | None = None
     evidence: tuple[Evidence, ...] = ()
@@ -106,6 +108,7 @@ class Flow:
             contract=Contract.from_body(body["contract"]) if "contract" in body else None,
             purpose=body.get("purpose"),
             condition=body.get("condition"),
+            announced=body.get("announced"),
             valid_from=body.get("valid_from"),
             valid_until=body.get("valid_until"),
             evidence=read_evidence(body),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable
 from enum import StrEnum
 
@@ -185,3 +186,11 @@ def severity(status: Status) -> int:
 def in_force(on: Day, valid_from: Day | None, valid_until: Day | None) -> bool:
     """Whether a day lies in a period; both ends count, an absent end is open."""
     return (valid_from is None or valid_from <= on) and (valid_until is None or on <= valid_until)
+
+
+def days_after(day: Day, days: int = 1) -> Day:
+    """The day some days later, or earlier when `days` is negative; the calendar's last day has none after it."""
+    try:
+        return (datetime.date.fromisoformat(day) + datetime.timedelta(days)).isoformat()
+    except OverflowError:
+        return day

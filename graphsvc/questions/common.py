@@ -39,6 +39,10 @@ class Answer(ABC):
     def rows(self) -> Iterator[Plain]:
         """Every row as plain values, in a stable order."""
 
+    def table(self) -> Iterator[Plain]:
+        """The rows as a table shows them: the same, unless a column looks inside a value."""
+        return self.rows()
+
     def body(self, skip: int = 0, most: int | None = None) -> Plain:
         """The head, how many rows there are (`total`), and some of them (`items`).
 

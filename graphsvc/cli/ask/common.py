@@ -61,7 +61,7 @@ def show(answer: Answer, form: str, table: Callable[[], RenderableType]) -> None
     if form == "table":
         terminal.show(table())
     elif form == "csv":
-        for line in csv_lines(answer.rows(), answer.columns):
+        for line in csv_lines(answer.table(), answer.columns):
             click.echo(line, nl=False)
     else:
         click.echo(json.dumps(answer.body(), indent=2, ensure_ascii=False))
