@@ -55,6 +55,13 @@ MATCH (:Party {id: party})-[:PROVIDES]->(service:Service)
 RETURN service.body AS body
 ORDER BY service.id
 
+// name: services_of_nobody()
+// The services that nobody is known to provide.
+MATCH (service:Service)
+WHERE NOT EXISTS { MATCH (:Party)-[:PROVIDES]->(service) }
+RETURN service.body AS body
+ORDER BY service.id
+
 // name: parties_by_id(ids)
 // Some parties.
 UNWIND $ids AS id

@@ -8,7 +8,7 @@ from graphsvc.answers.holders import Holding
 from graphsvc.answers.lines import Line
 from graphsvc.answers.network import Network
 from graphsvc.answers.propagate import Items
-from graphsvc.model import Evidence, Party
+from graphsvc.model import Activity, Evidence, Party, Service
 
 Plain = dict[str, Any]
 
@@ -18,10 +18,10 @@ def transfer(line: Line) -> Plain:
     passage, found = line.passage, line.assessment
     return {
         "controller": party(passage.network.party(passage.activity.controller)),
-        "activity": {"id": passage.activity.id, "name": passage.activity.name},
+        "activity": thing(passage.activity),
         "exporter": party(passage.exporter),
         "importer": party(passage.importer),
-        "service": {"id": passage.service.id, "name": passage.service.name},
+        "service": thing(passage.service),
         "role": passage.flow.role.value,
         "country": line.country,
         "data": data(line.items),
@@ -45,7 +45,7 @@ def holding(network: Network, held: Holding) -> Plain:
     nearest = held.shortest
     return {
         "party": party(held.party),
-        "service": {"id": held.service.id, "name": held.service.name},
+        "service": thing(held.service),
         "role": held.role.value,
         "countries": held.countries,
         "controller": party(network.party(held.controller)),
@@ -61,6 +61,11 @@ def holding(network: Network, held: Holding) -> Plain:
 
 def party(found: Party) -> Plain:
     """A party by id and name."""
+    return {"id": found.id, "name": found.name}
+
+
+def thing(found: Activity | Service) -> Plain:
+    """An activity or a service by id and name."""
     return {"id": found.id, "name": found.name}
 
 

@@ -15,6 +15,7 @@ from werkzeug.exceptions import Forbidden, HTTPException
 from graphsvc.api import answers as shapes
 from graphsvc.api import problems
 from graphsvc.api.documents import documents
+from graphsvc.api.exposure import exposure
 from graphsvc.api.health import health
 from graphsvc.api.holders import holders
 from graphsvc.api.overview import overview
@@ -30,6 +31,7 @@ BLUEPRINTS = (
     holders,
     picture,
     overview,
+    exposure,
     things,
     documents,
     health,

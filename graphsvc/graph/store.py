@@ -15,7 +15,7 @@ from graphsvc.errors import EngineFailed, EngineUnavailable, NotFound
 from graphsvc.graph.bolt import Bolt, Transaction
 from graphsvc.graph.fetch import Fetch, HalfWritten, State, Tables, Wish, bodies, read_state
 from graphsvc.graph.queries import queries, text
-from graphsvc.model import Day, Service
+from graphsvc.model import Activity, Day, Service
 
 T = TypeVar("T")
 LAYOUT = 2
@@ -103,6 +103,19 @@ class Store:
         return self._steady(
             lambda transaction: [Service.from_body(b) for b in bodies(transaction, "services_of", parties=[party])]
         )
+
+    def services_of_nobody(self) -> list[Service]:
+        """The services whose provider nobody has told us."""
+        return self._steady(
+            lambda transaction: [Service.from_body(b) for b in bodies(transaction, "services_of_nobody")]
+        )
+
+    def activities_of(self, party: str, on: Day, scope: Scope = EVERYBODY) -> list[Activity]:
+        """The activities on a day that a party answers for; none when the asker may not see it."""
+        if party not in scope:
+            return []
+        found = self._steady(lambda transaction: list(bodies(transaction, "activities_of", controllers=[party], on=on)))
+        return list(map(Activity.from_body, found))
 
     def _fetch(self, transaction: Transaction) -> Fetch:
         """A fetch with the tables as the register holds them; they are read again when its revision has changed."""

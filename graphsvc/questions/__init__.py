@@ -1,6 +1,7 @@
 """The use cases that ask the register: check the question, fetch, and read the answer off the one result."""
 
 from graphsvc.questions.common import Answer, not_there, require, today
+from graphsvc.questions.exposure import Exposure, ExposureQuestion, ask_exposure
 from graphsvc.questions.holders import Holders, HoldersQuestion, ask_holders
 from graphsvc.questions.overview import Overview, OverviewQuestion, ask_overview
 from graphsvc.questions.picture import PictureAnswer, PictureQuestion, ask_picture
@@ -9,6 +10,8 @@ from graphsvc.questions.transfers import Transfers, TransfersQuestion, ask_trans
 
 __all__ = [
     "Answer",
+    "Exposure",
+    "ExposureQuestion",
     "Holders",
     "HoldersQuestion",
     "Overview",
@@ -18,6 +21,7 @@ __all__ = [
     "SearchQuestion",
     "Transfers",
     "TransfersQuestion",
+    "ask_exposure",
     "ask_holders",
     "ask_overview",
     "ask_picture",

@@ -110,6 +110,22 @@ def test_table_json_and_csv_show_the_same_lines(shared: Path, question: str):
 
 
 @pytest.mark.usefixtures("running")
+def test_a_breach_is_told_as_a_table_as_json_and_as_a_call_list(shared: Path):
+    asked = ["ask", "exposure", "--party", "aws", "--on", "2026-11-22"]
+    whole = json.loads(run(shared, *asked, "--format", "json").stdout)
+    assert {item["controller"]["id"] for item in whole["items"]} == {"itfixe", "perfacilis"}
+    calls = list(csv.DictReader(io.StringIO(run(shared, *asked, "--format", "csv").stdout)))
+    assert len(calls) == sum(len(item["notify"]) for item in whole["items"])
+    text = run(shared, *asked).stdout
+    assert "Who tells whom" in text
+    assert "no contract recorded" in text
+    last = text.strip().splitlines()[-1]
+    assert all(word in last for word in ("2 controllers exposed", "special categories", "nobody named"))
+    refused = run(shared, "ask", "exposure")
+    assert (refused.returncode, "either a party or a service" in refused.stderr) == (1, True)
+
+
+@pytest.mark.usefixtures("running")
 def test_csv_goes_out_with_the_line_ends_of_rfc_4180(shared: Path):
     done = subprocess.run(
         [sys.executable, "-m", "graphsvc", "ask", "transfers", "--format", "csv", "--controller", "itfixe"],

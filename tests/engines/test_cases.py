@@ -24,7 +24,14 @@ from graphsvc.graph.store import Store
 from graphsvc.imports.documents import Document
 from graphsvc.imports.text import parse
 from graphsvc.model import UNKNOWN, Status
-from graphsvc.questions import HoldersQuestion, TransfersQuestion, ask_holders, ask_transfers
+from graphsvc.questions import (
+    ExposureQuestion,
+    HoldersQuestion,
+    TransfersQuestion,
+    ask_exposure,
+    ask_holders,
+    ask_transfers,
+)
 from graphsvc.service import seed_files
 from tests.builders import LARGEST, ON, Entry, document, prefixed, read
 from tests.conftest import ENGINES
@@ -33,8 +40,15 @@ from tests.engines.support import Engine, empty
 FOLDER = Path(__file__).parent / "cases"
 GIVEN = ("sources", "parties", "services", "activities", "flows", "regimes", "tools")
 TODAY = "2026-11-22"
-QUESTIONS = ("transfers", "holders", "reach")
-COLUMNS = {"transfers": ("service", "country", "status"), "holders": ("party", "service", "data"), "reach": ("flow",)}
+QUESTIONS = ("transfers", "holders", "reach", "exposure", "calls", "may_be_exposed")
+COLUMNS = {
+    "transfers": ("service", "country", "status"),
+    "holders": ("party", "service", "data"),
+    "reach": ("flow",),
+    "exposure": ("controller", "data"),
+    "calls": ("step", "who", "whom", "article"),
+    "may_be_exposed": ("controller", "recipients", "listed"),
+}
 
 
 @dataclass(frozen=True)
@@ -216,6 +230,20 @@ def _holders(store: Store, on: str, asked: Entry, scope: Scope) -> Iterator[Entr
     return ask_holders(store, HoldersQuestion(on, **asked), scope).rows()
 
 
+def _exposure(store: Store, on: str, asked: Entry, scope: Scope) -> Iterator[Entry]:
+    return iter(ask_exposure(store, ExposureQuestion(on, **asked), scope).body()["items"])
+
+
+def _calls(store: Store, on: str, asked: Entry, scope: Scope) -> Iterator[Entry]:
+    """The call list of an answer about exposure."""
+    return ask_exposure(store, ExposureQuestion(on, unnamed=False, **asked), scope).rows()
+
+
+def _may_be_exposed(store: Store, on: str, asked: Entry, scope: Scope) -> Iterator[Entry]:
+    """The controllers with recipients that nobody named; of a case, since those of other cases are there too."""
+    return iter(ask_exposure(store, ExposureQuestion(on, **asked), scope).head()["may_be_exposed"])
+
+
 def _reach(store: Store, on: str, asked: Entry, scope: Scope) -> Iterator[Entry]:
     """The flows that are fetched, from activities or towards the services of a party."""
     narrowed = scope.narrowed_to(asked.get("controllers"))
@@ -231,6 +259,9 @@ _ASK: dict[str, Callable[[Store, str, Entry, Scope], Iterator[Entry]]] = {
     "transfers": _transfers,
     "holders": _holders,
     "reach": _reach,
+    "exposure": _exposure,
+    "calls": _calls,
+    "may_be_exposed": _may_be_exposed,
 }
 
 
@@ -263,6 +294,12 @@ def _data(entries: Iterable[Entry]) -> list[str]:
     return [f"{entry['subject']} {entry['category']}" for entry in entries]
 
 
+def _mark(item: Entry) -> str:
+    """`!` for each mark of an item, `?` for what may be."""
+    marks = {True: "!", None: "?", False: ""}
+    return "".join(marks[item[key]] for key in ("special", "criminal", "vulnerable"))
+
+
 def _chain(row: Entry) -> str:
     return " > ".join([step["from"] for step in row["chain"]] + [row["chain"][-1]["to"]])
 
@@ -282,5 +319,15 @@ _COLUMNS: dict[str, Callable[[Entry], Any]] = {
     "names": lambda row: [row[key]["name"] for key in ("controller", "activity", "importer", "service")],
     "assessed": lambda row: row["transfer_impact_assessment"],
     "locators": lambda row: [source["locator"] for source in row["sources"] if source["source"].endswith("book")],
+    "exposed": lambda row: [f"{item['subject']} {item['category']}{_mark(item)}" for item in row["data"]],
+    "at_stake": lambda row: [row["special"], row["criminal"], row["vulnerable"]],
+    "services": lambda row: [service["id"] for service in row["services"]],
+    "activities": lambda row: [a["id"] if isinstance(a, dict) else a for a in row["activities"]],
+    "chains": lambda row: list(map(_chain, row["chains"])),
+    "without_contract": lambda row: [
+        f"{call['who']['id']} {call['whom']['id']} {call['contract_state']}" for call in row["without_contract"]
+    ],
+    "recipients": lambda row: [found["service"]["id"] for found in row["recipients"]],
+    "contract": lambda row: row["contract"] and [row["contract"]["kind"], row["contract"]["date"]],
     "parents_outside": lambda row: [f"{group['id']} {group['country']}" for group in row["parents_outside"]],
 }

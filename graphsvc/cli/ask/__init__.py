@@ -1,6 +1,6 @@
 """The commands that ask the register a question."""
 
-from graphsvc.cli.ask import holders, transfers
+from graphsvc.cli.ask import exposure, holders, transfers
 from graphsvc.cli.ask.common import ask
 
-__all__ = ["ask", "holders", "transfers"]
+__all__ = ["ask", "exposure", "holders", "transfers"]
