@@ -12,13 +12,13 @@ from graphsvc.model import Basis, ContractKind, DutyTowards, Role, Status
 MAY_BE = "true, false, or null: it may be, the word is too broad or not known to tell"
 
 
-class ActivityShape(Thing):
+class ActivityInCapacity(Thing):
     """An activity, and as what its party acts in it."""
 
     acts_as = fields.String(required=True, validate=validate.OneOf(["controller", "processor"]))
 
 
-class Marked(Schema):
+class MarkedData(Schema):
     """Special category, convictions and offences, vulnerable people."""
 
     special = fields.Boolean(required=True, allow_none=True, metadata={"description": f"Art. 9: {MAY_BE}."})
@@ -26,11 +26,11 @@ class Marked(Schema):
     vulnerable = fields.Boolean(required=True, allow_none=True, metadata={"description": f"The people: {MAY_BE}."})
 
 
-class MarkedItem(DataItemShape, Marked):
+class MarkedItem(DataItemShape, MarkedData):
     """A data item with its marks."""
 
 
-class Stake(Schema):
+class AtStake(Schema):
     """How many data items of each kind: what the order of the answer is made of."""
 
     special = fields.Integer(required=True)
@@ -41,10 +41,10 @@ class Stake(Schema):
     subjects = fields.Integer(required=True)
 
 
-class InflowShape(Schema):
+class InflowLine(Schema):
     """A flow that brings the data, with its shortest chain."""
 
-    activity = fields.Nested(ActivityShape, required=True)
+    activity = fields.Nested(ActivityInCapacity, required=True)
     service = fields.Nested(Thing, required=True)
     role = Word(Role, required=True)
     data = fields.List(fields.Nested(DataItemShape), required=True)
@@ -57,7 +57,7 @@ class InflowShape(Schema):
     sources = fields.List(fields.Nested(EvidenceShape), required=True)
 
 
-class ContractShape(Schema):
+class HopContract(Schema):
     """A contract."""
 
     kind = Word(ContractKind, required=True)
@@ -65,7 +65,7 @@ class ContractShape(Schema):
     date = fields.Date(required=True, allow_none=True)
 
 
-class DutyShape(Schema):
+class DutyToTell(Schema):
     """A duty to tell of a breach, as its row of law says it."""
 
     id = fields.String(required=True)
@@ -79,58 +79,58 @@ class DutyShape(Schema):
     act = fields.String(required=True)
 
 
-class Told(Schema):
+class WhomToTell(Schema):
     """Whom to call: a party, or (without an id) the authority, the people concerned, clients not on record."""
 
     id = fields.String(required=True, allow_none=True)
     name = fields.String(required=True)
 
 
-class Hop(Schema):
+class CallHop(Schema):
     """Who has to call whom, and the contract between them."""
 
     who = fields.Nested(Thing, required=True)
     who_service = fields.Nested(Thing, required=True, allow_none=True)
-    whom = fields.Nested(Told, required=True)
+    whom = fields.Nested(WhomToTell, required=True)
     whom_service = fields.Nested(Thing, required=True, allow_none=True)
     role = Word(Role, required=True, allow_none=True, metadata={"description": "What the caller is in these flows."})
     flows = fields.List(fields.String(), required=True)
     contract = fields.Nested(
-        ContractShape, required=True, allow_none=True, metadata={"description": "null: none is recorded."}
+        HopContract, required=True, allow_none=True, metadata={"description": "null: none is recorded."}
     )
     contract_state = Word(Paper, required=True)
     contract_note = fields.String(required=True, allow_none=True)
 
 
-class CallShape(Hop):
+class CallToMake(CallHop):
     """One call."""
 
     step = fields.Integer(required=True, metadata={"description": "1: made by whoever had the breach."})
     towards = Word(DutyTowards, required=True)
-    duty = fields.Nested(DutyShape, required=True, allow_none=True, metadata={"description": "null: none that day."})
+    duty = fields.Nested(DutyToTell, required=True, allow_none=True, metadata={"description": "null: none that day."})
     by_when = fields.String(required=True, allow_none=True)
     why = fields.String(required=True, allow_none=True, metadata={"description": "What to know of this call."})
     basis = Word(Basis, required=True)
     sources = fields.List(fields.Nested(EvidenceShape), required=True)
 
 
-class ExposedShape(Marked):
+class ExposedLine(MarkedData):
     """What of one controller is exposed."""
 
     controller = fields.Nested(Thing, required=True)
-    stake = fields.Nested(Stake, required=True)
+    stake = fields.Nested(AtStake, required=True)
     services = fields.List(fields.Nested(Thing), required=True)
     roles = fields.List(Word(Role), required=True)
     data = fields.List(fields.Nested(MarkedItem), required=True)
     countries = fields.List(fields.String(), required=True)
-    activities = fields.List(fields.Nested(ActivityShape), required=True)
-    chains = fields.List(fields.Nested(InflowShape), required=True)
+    activities = fields.List(fields.Nested(ActivityInCapacity), required=True)
+    chains = fields.List(fields.Nested(InflowLine), required=True)
     depth = fields.Integer(required=True, metadata={"description": "Length of the shortest chain."})
     status = Word(Status, required=True)
     basis = Word(Basis, required=True, metadata={"description": "How directly the weakest step is said."})
     sources = fields.List(fields.Nested(EvidenceShape), required=True)
-    notify = fields.List(fields.Nested(CallShape), required=True)
-    without_contract = fields.List(fields.Nested(Hop), required=True)
+    notify = fields.List(fields.Nested(CallToMake), required=True)
+    without_contract = fields.List(fields.Nested(CallHop), required=True)
 
 
 class UnnamedRecipient(Schema):
@@ -164,11 +164,11 @@ class ExposureAnswer(Schema):
     services = fields.List(fields.Nested(Thing), required=True)
     reason = fields.String(required=True, allow_none=True, metadata={"description": "Why there are no items."})
     own_activities = fields.List(
-        fields.Nested(ActivityShape),
+        fields.Nested(ActivityInCapacity),
         required=True,
         metadata={"description": "What the party answers for itself; not among the items."},
     )
     may_be_exposed_total = fields.Integer(required=True)
     may_be_exposed = fields.List(fields.Nested(MayBeExposed), required=True)
     total = fields.Integer(required=True)
-    items = fields.List(fields.Nested(ExposedShape), required=True)
+    items = fields.List(fields.Nested(ExposedLine), required=True)
