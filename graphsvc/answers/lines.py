@@ -141,8 +141,13 @@ class Line:
     @cached_property
     def grounds(self) -> tuple[tuple[Evidence, ...], ...]:
         """For each fact that the line rests on, the evidence for it, from the activity to the footing."""
-        found = [*self._of_data, *self._of_chain, self._of_place, *self._of_roles, *self.assessment.grounds]
+        found = [*self.holding, self._of_place, *self._of_roles, *self.assessment.grounds]
         return tuple(dict.fromkeys(fact for fact in found if fact))
+
+    @cached_property
+    def holding(self) -> tuple[tuple[Evidence, ...], ...]:
+        """The grounds that the recipient gets the data at all, whatever the place and the footing."""
+        return tuple(dict.fromkeys(fact for fact in (*self._of_data, *self._of_chain) if fact))
 
     @property
     def _of_data(self) -> Iterator[tuple[Evidence, ...]]:

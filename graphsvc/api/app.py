@@ -14,6 +14,7 @@ from werkzeug.exceptions import Forbidden, HTTPException
 
 from graphsvc.api import answers as shapes
 from graphsvc.api import problems
+from graphsvc.api.claims import claims
 from graphsvc.api.documents import documents
 from graphsvc.api.exposure import exposure
 from graphsvc.api.health import health
@@ -32,6 +33,7 @@ BLUEPRINTS = (
     picture,
     overview,
     exposure,
+    claims,
     things,
     documents,
     health,

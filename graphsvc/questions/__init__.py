@@ -1,5 +1,6 @@
 """The use cases that ask the register: check the question, fetch, and read the answer off the one result."""
 
+from graphsvc.questions.claims import Claims, ClaimsQuestion, ask_claims
 from graphsvc.questions.common import Answer, not_there, require, today
 from graphsvc.questions.exposure import Exposure, ExposureQuestion, ask_exposure
 from graphsvc.questions.holders import Holders, HoldersQuestion, ask_holders
@@ -10,6 +11,8 @@ from graphsvc.questions.transfers import Transfers, TransfersQuestion, ask_trans
 
 __all__ = [
     "Answer",
+    "Claims",
+    "ClaimsQuestion",
     "Exposure",
     "ExposureQuestion",
     "Holders",
@@ -21,6 +24,7 @@ __all__ = [
     "SearchQuestion",
     "Transfers",
     "TransfersQuestion",
+    "ask_claims",
     "ask_exposure",
     "ask_holders",
     "ask_overview",

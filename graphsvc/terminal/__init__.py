@@ -1,8 +1,9 @@
 """Answers as a person reads them in a terminal: tables, and a line that says what to look at."""
 
+from graphsvc.terminal.claims import claims
 from graphsvc.terminal.common import show
 from graphsvc.terminal.exposure import exposure
 from graphsvc.terminal.holders import holders
 from graphsvc.terminal.transfers import transfers
 
-__all__ = ["exposure", "holders", "show", "transfers"]
+__all__ = ["claims", "exposure", "holders", "show", "transfers"]

@@ -158,6 +158,17 @@ def test_filters_narrow_the_answer(shared: Path):
 
 
 @pytest.mark.usefixtures("running")
+def test_claims_are_held_against_the_facts(shared: Path):
+    wrong = items(shared, "claims", "--controller", "connectis", "--on", "2020-07-16", "--verdict", "contradicted")
+    assert "cn-c5" in {row["id"] for row in wrong}
+    fine = items(shared, "claims", "--controller", "connectis", "--on", "2020-07-15", "--verdict", "contradicted")
+    assert "cn-c5" not in {row["id"] for row in fine}
+    shown = run(shared, "ask", "claims", "--controller", "connectis", "--on", "2020-07-16").stdout
+    assert "[section Google Analytics]" in shown
+    assert "Look first at cn-c5." in shown
+
+
+@pytest.mark.usefixtures("running")
 def test_the_table_ends_with_what_to_look_at(shared: Path):
     last = run(shared, "ask", "transfers", "--on", "2021-01-01").stdout.strip().splitlines()[-1]
     assert all(word in last for word in ("lapsed", "uncovered", "unknown"))

@@ -25,9 +25,11 @@ from graphsvc.imports.documents import Document
 from graphsvc.imports.text import parse
 from graphsvc.model import UNKNOWN, Status
 from graphsvc.questions import (
+    ClaimsQuestion,
     ExposureQuestion,
     HoldersQuestion,
     TransfersQuestion,
+    ask_claims,
     ask_exposure,
     ask_holders,
     ask_transfers,
@@ -38,9 +40,9 @@ from tests.conftest import ENGINES
 from tests.engines.support import Engine, empty
 
 FOLDER = Path(__file__).parent / "cases"
-GIVEN = ("sources", "parties", "services", "activities", "flows", "regimes", "tools")
+GIVEN = ("sources", "parties", "services", "activities", "flows", "claims", "remarks", "regimes", "tools")
 TODAY = "2026-11-22"
-QUESTIONS = ("transfers", "holders", "reach", "exposure", "calls", "may_be_exposed")
+QUESTIONS = ("transfers", "holders", "reach", "exposure", "calls", "may_be_exposed", "claims", "against")
 COLUMNS = {
     "transfers": ("service", "country", "status"),
     "holders": ("party", "service", "data"),
@@ -48,6 +50,8 @@ COLUMNS = {
     "exposure": ("controller", "data"),
     "calls": ("step", "who", "whom", "article"),
     "may_be_exposed": ("controller", "recipients", "listed"),
+    "claims": ("id", "verdict"),
+    "against": ("about", "country"),
 }
 
 
@@ -255,6 +259,16 @@ def _reach(store: Store, on: str, asked: Entry, scope: Scope) -> Iterator[Entry]
     return ({"flow": flow.id} for flows in found.flows.values() for flow in flows)
 
 
+def _claims(store: Store, on: str, asked: Entry, scope: Scope) -> Iterator[Entry]:
+    return ask_claims(store, ClaimsQuestion(on, **asked), scope).rows()
+
+
+def _against(store: Store, on: str, asked: Entry, scope: Scope) -> Iterator[Entry]:
+    """The facts against one claim."""
+    claim = asked.pop("claim")
+    return (fact for row in _claims(store, on, asked, scope) if row["id"] == claim for fact in row["against"])
+
+
 _ASK: dict[str, Callable[[Store, str, Entry, Scope], Iterator[Entry]]] = {
     "transfers": _transfers,
     "holders": _holders,
@@ -262,6 +276,8 @@ _ASK: dict[str, Callable[[Store, str, Entry, Scope], Iterator[Entry]]] = {
     "exposure": _exposure,
     "calls": _calls,
     "may_be_exposed": _may_be_exposed,
+    "claims": _claims,
+    "against": _against,
 }
 
 
@@ -304,6 +320,11 @@ def _chain(row: Entry) -> str:
     return " > ".join([step["from"] for step in row["chain"]] + [row["chain"][-1]["to"]])
 
 
+def _about(fact: Entry) -> str:
+    """What a fact is about: a recipient, a tool, a country or an activity."""
+    return fact["service"]["id"] if fact["service"] else fact["tool"] or fact["country"] or fact["activities"][0]
+
+
 def _act(row: Entry) -> str | None:
     """The number of an act or a judgment, or its whole name when it has none."""
     found = re.search(r"C-\d+/\d+|\d{4}/\d+", row["act"] or "")
@@ -329,5 +350,11 @@ _COLUMNS: dict[str, Callable[[Entry], Any]] = {
     ],
     "recipients": lambda row: [found["service"]["id"] for found in row["recipients"]],
     "contract": lambda row: row["contract"] and [row["contract"]["kind"], row["contract"]["date"]],
+    "about": _about,
+    "stated": lambda row: sorted({each["locator"] for each in row["sources"] if "-statement" in each["source"]}),
+    "against": lambda row: sorted({_about(fact) for fact in row["against"]}),
+    "said": lambda row: sorted({source["locator"] for source in row["sources"]}),
+    "elsewhere": lambda row: sorted({each["locator"] for fact in row["against"] for each in fact["sources"]}),
+    "remarks": lambda row: [remark["id"] for remark in row["remarks"]],
     "parents_outside": lambda row: [f"{group['id']} {group['country']}" for group in row["parents_outside"]],
 }
