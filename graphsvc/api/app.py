@@ -20,6 +20,7 @@ from graphsvc.api.exposure import exposure
 from graphsvc.api.health import health
 from graphsvc.api.holders import holders
 from graphsvc.api.overview import overview
+from graphsvc.api.paths import paths
 from graphsvc.api.picture import picture
 from graphsvc.api.things import things
 from graphsvc.api.transfers import transfers
@@ -34,6 +35,7 @@ BLUEPRINTS = (
     overview,
     exposure,
     claims,
+    paths,
     things,
     documents,
     health,

@@ -5,6 +5,7 @@ from graphsvc.questions.common import Answer, not_there, require, today
 from graphsvc.questions.exposure import Exposure, ExposureQuestion, ask_exposure
 from graphsvc.questions.holders import Holders, HoldersQuestion, ask_holders
 from graphsvc.questions.overview import Overview, OverviewQuestion, ask_overview
+from graphsvc.questions.paths import Paths, PathsQuestion, ask_paths
 from graphsvc.questions.picture import PictureAnswer, PictureQuestion, ask_picture
 from graphsvc.questions.search import SearchQuestion, ask_search
 from graphsvc.questions.transfers import Transfers, TransfersQuestion, ask_transfers
@@ -19,6 +20,8 @@ __all__ = [
     "HoldersQuestion",
     "Overview",
     "OverviewQuestion",
+    "Paths",
+    "PathsQuestion",
     "PictureAnswer",
     "PictureQuestion",
     "SearchQuestion",
@@ -28,6 +31,7 @@ __all__ = [
     "ask_exposure",
     "ask_holders",
     "ask_overview",
+    "ask_paths",
     "ask_picture",
     "ask_search",
     "ask_transfers",

@@ -4,6 +4,14 @@ from graphsvc.terminal.claims import claims
 from graphsvc.terminal.common import show
 from graphsvc.terminal.exposure import exposure
 from graphsvc.terminal.holders import holders
+from graphsvc.terminal.paths import paths
 from graphsvc.terminal.transfers import transfers
 
-__all__ = ["claims", "exposure", "holders", "show", "transfers"]
+__all__ = [
+    "claims",
+    "exposure",
+    "holders",
+    "paths",
+    "show",
+    "transfers",
+]

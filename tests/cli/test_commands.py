@@ -126,6 +126,20 @@ def test_a_breach_is_told_as_a_table_as_json_and_as_a_call_list(shared: Path):
 
 
 @pytest.mark.usefixtures("running")
+def test_chains_between_two_parties_are_told_and_their_absence_too(shared: Path):
+    asked = ["ask", "paths", "--from", "perfacilis", "--on", "2026-11-22"]
+    found = json.loads(run(shared, *asked, "--to", "aws", "--most", "3", "--format", "json").stdout)
+    assert [item["depth"] for item in found["items"]] == [2, 3, 3]
+    rows = list(csv.DictReader(io.StringIO(run(shared, *asked, "--to", "aws", "--format", "csv").stdout)))
+    assert [row["service_id"] for row in rows] == ["aws-cloud"]
+    text = run(shared, *asked, "--to", "aws", "--most", "3").stdout
+    assert "Perfacilis: Support tickets" in text
+    assert text.strip().splitlines()[-1] == "3 chains: 1 of 2 steps, 2 of 3 steps. There are more."
+    assert "No chain from Perfacilis to Zendesk" not in run(shared, *asked, "--to", "zendesk").stdout
+    assert "No chain from Perfacilis to SumUp" in run(shared, *asked, "--to", "sumup").stdout
+
+
+@pytest.mark.usefixtures("running")
 def test_csv_goes_out_with_the_line_ends_of_rfc_4180(shared: Path):
     done = subprocess.run(
         [sys.executable, "-m", "graphsvc", "ask", "transfers", "--format", "csv", "--controller", "itfixe"],

@@ -28,10 +28,13 @@ from graphsvc.questions import (
     ClaimsQuestion,
     ExposureQuestion,
     HoldersQuestion,
+    Paths,
+    PathsQuestion,
     TransfersQuestion,
     ask_claims,
     ask_exposure,
     ask_holders,
+    ask_paths,
     ask_transfers,
 )
 from graphsvc.service import seed_files
@@ -42,7 +45,6 @@ from tests.engines.support import Engine, empty
 FOLDER = Path(__file__).parent / "cases"
 GIVEN = ("sources", "parties", "services", "activities", "flows", "claims", "remarks", "regimes", "tools")
 TODAY = "2026-11-22"
-QUESTIONS = ("transfers", "holders", "reach", "exposure", "calls", "may_be_exposed", "claims", "against")
 COLUMNS = {
     "transfers": ("service", "country", "status"),
     "holders": ("party", "service", "data"),
@@ -52,7 +54,10 @@ COLUMNS = {
     "may_be_exposed": ("controller", "recipients", "listed"),
     "claims": ("id", "verdict"),
     "against": ("about", "country"),
+    "paths": ("path", "data"),
+    "no_path": ("reason",),
 }
+QUESTIONS = tuple(COLUMNS)
 
 
 @dataclass(frozen=True)
@@ -248,6 +253,20 @@ def _may_be_exposed(store: Store, on: str, asked: Entry, scope: Scope) -> Iterat
     return iter(ask_exposure(store, ExposureQuestion(on, **asked), scope).head()["may_be_exposed"])
 
 
+def _paths(store: Store, on: str, asked: Entry, scope: Scope) -> Iterator[Entry]:
+    return _path_answer(store, on, asked, scope).rows()
+
+
+def _no_path(store: Store, on: str, asked: Entry, scope: Scope) -> Iterator[Entry]:
+    """The head of an answer about paths: why there is none."""
+    return iter([_path_answer(store, on, asked, scope).head()])
+
+
+def _path_answer(store: Store, on: str, asked: Entry, scope: Scope) -> Paths:
+    words = {"from": "source", "to": "target", "from_service": "source_service", "to_service": "target_service"}
+    return ask_paths(store, PathsQuestion(on, **{words.get(key, key): value for key, value in asked.items()}), scope)
+
+
 def _reach(store: Store, on: str, asked: Entry, scope: Scope) -> Iterator[Entry]:
     """The flows that are fetched, from activities or towards the services of a party."""
     narrowed = scope.narrowed_to(asked.get("controllers"))
@@ -278,6 +297,8 @@ _ASK: dict[str, Callable[[Store, str, Entry, Scope], Iterator[Entry]]] = {
     "may_be_exposed": _may_be_exposed,
     "claims": _claims,
     "against": _against,
+    "paths": _paths,
+    "no_path": _no_path,
 }
 
 
@@ -340,6 +361,8 @@ _COLUMNS: dict[str, Callable[[Entry], Any]] = {
     "names": lambda row: [row[key]["name"] for key in ("controller", "activity", "importer", "service")],
     "assessed": lambda row: row["transfer_impact_assessment"],
     "locators": lambda row: [source["locator"] for source in row["sources"] if source["source"].endswith("book")],
+    "path": _chain,
+    "statuses": lambda row: [step["status"] for step in row["steps"]],
     "exposed": lambda row: [f"{item['subject']} {item['category']}{_mark(item)}" for item in row["data"]],
     "at_stake": lambda row: [row["special"], row["criminal"], row["vulnerable"]],
     "services": lambda row: [service["id"] for service in row["services"]],
