@@ -93,12 +93,6 @@ MATCH (duty:Duty)
 RETURN duty.body AS body
 ORDER BY duty.id
 
-// name: requirements()
-// All of what has to be said, recorded or arranged.
-MATCH (requirement:Requirement)
-RETURN requirement.body AS body
-ORDER BY requirement.id
-
 // name: terms()
 // All words of one part of the vocabulary.
 // for: DataCategory, SubjectCategory, Purpose, LegalBasis
@@ -113,18 +107,6 @@ MATCH (:Party {id: party})-[:CLAIMS]->(claim:Claim)
 RETURN claim.body AS body
 ORDER BY claim.id
 
-// name: all_claims()
-// What everybody says in public.
-MATCH (claim:Claim)
-RETURN claim.body AS body
-ORDER BY claim.id
-
-// name: all_remarks()
-// What readers noticed about everybody.
-MATCH (remark:Remark)
-RETURN remark.body AS body
-ORDER BY remark.id
-
 // name: remarks_of(parties)
 // What readers noticed about some parties.
 UNWIND $parties AS party
@@ -138,3 +120,31 @@ UNWIND $ids AS id
 MATCH (source:Source {id: id})
 RETURN source.body AS body
 ORDER BY source.id
+
+// name: services_located(countries)
+// The services that keep or read data in some countries.
+UNWIND $countries AS country
+MATCH (:Country {id: country})<-[:LOCATED_IN]-(:Flow)-[:TO]->(service:Service)
+RETURN DISTINCT service.id AS id
+ORDER BY id
+
+// name: services_established(countries)
+// The services of parties that are established in some countries.
+UNWIND $countries AS country
+MATCH (:Country {id: country})<-[:ESTABLISHED_IN]-(:Party)-[:PROVIDES]->(service:Service)
+RETURN DISTINCT service.id AS id
+ORDER BY id
+
+// name: services_relying(tools)
+// The services that flows go to which rely on some transfer tools.
+UNWIND $tools AS tool
+MATCH (:TransferTool {id: tool})<-[:RELIES_ON]-(:Flow)-[:TO]->(service:Service)
+RETURN DISTINCT service.id AS id
+ORDER BY id
+
+// name: services_certified(tools)
+// The services of parties that are on the lists of some transfer tools.
+UNWIND $tools AS tool
+MATCH (:TransferTool {id: tool})<-[:CERTIFIED_FOR]-(:Party)-[:PROVIDES]->(service:Service)
+RETURN DISTINCT service.id AS id
+ORDER BY id

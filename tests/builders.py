@@ -28,7 +28,6 @@ from graphsvc.model import (
     Party,
     Regime,
     Remark,
-    Requirement,
     Service,
     Source,
     Term,
@@ -155,7 +154,6 @@ def law() -> Law:
         map(Tool.from_body, seed("tools")),
         map(Event.from_body, seed("events")),
         map(Duty.from_body, seed("duties")),
-        map(Requirement.from_body, seed("requirements")),
     )
 
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from graphsvc.answers.holders import Holding
-from graphsvc.answers.lines import Line, Step
+from graphsvc.answers.lines import Line
 from graphsvc.answers.network import Network
 from graphsvc.answers.propagate import Items
 from graphsvc.model import Activity, Evidence, Party, Service
@@ -77,12 +76,7 @@ def data(items: Items) -> list[Plain]:
 
 def chain(line: Line) -> list[Plain]:
     """The steps of a shortest chain."""
-    return steps(line.steps)
-
-
-def steps(found: Iterable[Step]) -> list[Plain]:
-    """The steps of a chain."""
-    return [{"flow": step.flow, "from": step.sender, "to": step.recipient} for step in found]
+    return [{"flow": step.flow, "from": step.sender, "to": step.recipient} for step in line.steps]
 
 
 def evidence(item: Evidence) -> Plain:

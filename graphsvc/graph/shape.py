@@ -18,7 +18,6 @@ LABELS = {
     "regimes": "Regime",
     "events": "Event",
     "duties": "Duty",
-    "requirements": "Requirement",
     "parties": "Party",
     "services": "Service",
     "activities": "Activity",

@@ -13,12 +13,13 @@ import pycountry
 from graphsvc.answers.network import EVERYBODY, Network, Scope
 from graphsvc.errors import EngineFailed, EngineUnavailable, NotFound
 from graphsvc.graph.bolt import Bolt, Transaction
+from graphsvc.graph.compare import Compared, compare
 from graphsvc.graph.fetch import Fetch, HalfWritten, State, Tables, Wish, bodies, read_state
 from graphsvc.graph.queries import queries, text
 from graphsvc.model import Activity, Day, Service
 
 T = TypeVar("T")
-LAYOUT = 3
+LAYOUT = 2
 """The layout of nodes and edges that this code writes. Raise it when an older graphsvc could not read it."""
 STEADY_TRIES = 10
 HALF_WRITTEN_FOR = 0.05
@@ -97,6 +98,24 @@ class Store:
         """Fetch everything from which data can reach some services on a day, level by level upwards."""
         wish = Wish(on, scope, papers=papers)
         return self._steady(lambda transaction: self._fetch(transaction).upwards(wish, set(services)))
+
+    def compared(
+        self, document: str, numbers: tuple[int | None, int | None], on: Day, scope: Scope = EVERYBODY
+    ) -> Compared:
+        """Two versions of a document, each laid over the part of the register that their differences reach.
+
+        Args:
+            document: Its id; it has at least one version.
+            numbers: The versions, from 1; 0: before there was any; None: the last one, and the one before it.
+            on: The day.
+            scope: The controllers that the asker may see.
+
+        Raises:
+            NotFound: there is no such version.
+        """
+        return self._steady(
+            lambda transaction: compare(transaction, self._fetch(transaction), document, numbers, on, scope)
+        )
 
     def services_of(self, party: str) -> list[Service]:
         """The services a party provides."""

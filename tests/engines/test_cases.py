@@ -19,22 +19,20 @@ from typing import Any
 import pytest
 
 from graphsvc import register
+from graphsvc.answers.changes import Kind
 from graphsvc.answers.network import Scope
 from graphsvc.graph.store import Store
 from graphsvc.imports.documents import Document
 from graphsvc.imports.text import parse
 from graphsvc.model import UNKNOWN, Status
 from graphsvc.questions import (
-    ClaimsQuestion,
+    ChangesQuestion,
     ExposureQuestion,
     HoldersQuestion,
-    Paths,
-    PathsQuestion,
     TransfersQuestion,
-    ask_claims,
+    ask_changes,
     ask_exposure,
     ask_holders,
-    ask_paths,
     ask_transfers,
 )
 from graphsvc.service import seed_files
@@ -43,8 +41,9 @@ from tests.conftest import ENGINES
 from tests.engines.support import Engine, empty
 
 FOLDER = Path(__file__).parent / "cases"
-GIVEN = ("sources", "parties", "services", "activities", "flows", "claims", "remarks", "regimes", "tools")
+GIVEN = ("sources", "parties", "services", "activities", "flows", "regimes", "tools")
 TODAY = "2026-11-22"
+QUESTIONS = ("transfers", "holders", "reach", "exposure", "calls", "may_be_exposed", "changes")
 COLUMNS = {
     "transfers": ("service", "country", "status"),
     "holders": ("party", "service", "data"),
@@ -52,12 +51,8 @@ COLUMNS = {
     "exposure": ("controller", "data"),
     "calls": ("step", "who", "whom", "article"),
     "may_be_exposed": ("controller", "recipients", "listed"),
-    "claims": ("id", "verdict"),
-    "against": ("about", "country"),
-    "paths": ("path", "data"),
-    "no_path": ("reason",),
+    "changes": ("kind", "service", "before", "after", "cause"),
 }
-QUESTIONS = tuple(COLUMNS)
 
 
 @dataclass(frozen=True)
@@ -253,20 +248,6 @@ def _may_be_exposed(store: Store, on: str, asked: Entry, scope: Scope) -> Iterat
     return iter(ask_exposure(store, ExposureQuestion(on, **asked), scope).head()["may_be_exposed"])
 
 
-def _paths(store: Store, on: str, asked: Entry, scope: Scope) -> Iterator[Entry]:
-    return _path_answer(store, on, asked, scope).rows()
-
-
-def _no_path(store: Store, on: str, asked: Entry, scope: Scope) -> Iterator[Entry]:
-    """The head of an answer about paths: why there is none."""
-    return iter([_path_answer(store, on, asked, scope).head()])
-
-
-def _path_answer(store: Store, on: str, asked: Entry, scope: Scope) -> Paths:
-    words = {"from": "source", "to": "target", "from_service": "source_service", "to_service": "target_service"}
-    return ask_paths(store, PathsQuestion(on, **{words.get(key, key): value for key, value in asked.items()}), scope)
-
-
 def _reach(store: Store, on: str, asked: Entry, scope: Scope) -> Iterator[Entry]:
     """The flows that are fetched, from activities or towards the services of a party."""
     narrowed = scope.narrowed_to(asked.get("controllers"))
@@ -278,14 +259,10 @@ def _reach(store: Store, on: str, asked: Entry, scope: Scope) -> Iterator[Entry]
     return ({"flow": flow.id} for flows in found.flows.values() for flow in flows)
 
 
-def _claims(store: Store, on: str, asked: Entry, scope: Scope) -> Iterator[Entry]:
-    return ask_claims(store, ClaimsQuestion(on, **asked), scope).rows()
-
-
-def _against(store: Store, on: str, asked: Entry, scope: Scope) -> Iterator[Entry]:
-    """The facts against one claim."""
-    claim = asked.pop("claim")
-    return (fact for row in _claims(store, on, asked, scope) if row["id"] == claim for fact in row["against"])
+def _changes(store: Store, on: str, asked: Entry, scope: Scope) -> Iterator[Entry]:
+    start, end = asked.pop("from"), asked.pop("to", on)
+    kinds = tuple(map(Kind, asked.pop("kind", ())))
+    return ask_changes(store, ChangesQuestion(start, end, kinds=kinds, **asked), scope).rows()
 
 
 _ASK: dict[str, Callable[[Store, str, Entry, Scope], Iterator[Entry]]] = {
@@ -295,10 +272,7 @@ _ASK: dict[str, Callable[[Store, str, Entry, Scope], Iterator[Entry]]] = {
     "exposure": _exposure,
     "calls": _calls,
     "may_be_exposed": _may_be_exposed,
-    "claims": _claims,
-    "against": _against,
-    "paths": _paths,
-    "no_path": _no_path,
+    "changes": _changes,
 }
 
 
@@ -341,18 +315,19 @@ def _chain(row: Entry) -> str:
     return " > ".join([step["from"] for step in row["chain"]] + [row["chain"][-1]["to"]])
 
 
-def _about(fact: Entry) -> str:
-    """What a fact is about: a recipient, a tool, a country or an activity."""
-    return fact["service"]["id"] if fact["service"] else fact["tool"] or fact["country"] or fact["activities"][0]
-
-
 def _act(row: Entry) -> str | None:
     """The number of an act or a judgment, or its whole name when it has none."""
-    found = re.search(r"C-\d+/\d+|\d{4}/\d+", row["act"] or "")
-    return found.group() if found else row["act"]
+    return _number(row["act"])
+
+
+def _number(act: str | None) -> str | None:
+    found = re.search(r"C-\d+/\d+|\d{4}/\d+", act or "")
+    return found.group() if found else act
 
 
 _COLUMNS: dict[str, Callable[[Entry], Any]] = {
+    "cause": lambda row: row["cause"]["kind"],
+    "acts": lambda row: [_number(act) for act in row["cause"]["acts"]],
     "data": lambda row: _data(row["data"]),
     "widening": lambda row: _data(row["widening"]),
     "chain": _chain,
@@ -361,8 +336,6 @@ _COLUMNS: dict[str, Callable[[Entry], Any]] = {
     "names": lambda row: [row[key]["name"] for key in ("controller", "activity", "importer", "service")],
     "assessed": lambda row: row["transfer_impact_assessment"],
     "locators": lambda row: [source["locator"] for source in row["sources"] if source["source"].endswith("book")],
-    "path": _chain,
-    "statuses": lambda row: [step["status"] for step in row["steps"]],
     "exposed": lambda row: [f"{item['subject']} {item['category']}{_mark(item)}" for item in row["data"]],
     "at_stake": lambda row: [row["special"], row["criminal"], row["vulnerable"]],
     "services": lambda row: [service["id"] for service in row["services"]],
@@ -373,11 +346,5 @@ _COLUMNS: dict[str, Callable[[Entry], Any]] = {
     ],
     "recipients": lambda row: [found["service"]["id"] for found in row["recipients"]],
     "contract": lambda row: row["contract"] and [row["contract"]["kind"], row["contract"]["date"]],
-    "about": _about,
-    "stated": lambda row: sorted({each["locator"] for each in row["sources"] if "-statement" in each["source"]}),
-    "against": lambda row: sorted({_about(fact) for fact in row["against"]}),
-    "said": lambda row: sorted({source["locator"] for source in row["sources"]}),
-    "elsewhere": lambda row: sorted({each["locator"] for fact in row["against"] for each in fact["sources"]}),
-    "remarks": lambda row: [remark["id"] for remark in row["remarks"]],
     "parents_outside": lambda row: [f"{group['id']} {group['country']}" for group in row["parents_outside"]],
 }

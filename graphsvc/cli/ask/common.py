@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import click
 from rich.console import RenderableType
 
 from graphsvc import terminal
 from graphsvc.cli.common import DAY, main
+from graphsvc.language import LANGUAGES
 from graphsvc.questions import Answer
 from graphsvc.tabular import csv_lines
 
@@ -37,6 +38,19 @@ def format_option(command: Callable[..., None]) -> Callable[..., None]:
     return click.option("--format", "form", type=click.Choice(FORMS), default="table", show_default=True)(command)
 
 
+def forms_option(*more: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """The option that says in which form, for a question that has more of them than FORMS."""
+    return click.option("--format", "form", type=click.Choice([*FORMS, *more]), default="table", show_default=True)
+
+
+def language_option(command: Callable[..., None]) -> Callable[..., None]:
+    """The option that says in which language texts are."""
+    help_text = "Language of the forms for people."
+    return click.option("--lang", type=click.Choice(LANGUAGES), default="en", show_default=True, help=help_text)(
+        command
+    )
+
+
 def question_options(command: Callable[..., None]) -> Callable[..., None]:
     """The options of a question about data: day, controllers, categories, form."""
     options = (
@@ -51,14 +65,21 @@ def question_options(command: Callable[..., None]) -> Callable[..., None]:
     return command
 
 
-def show(answer: Answer, form: str, table: Callable[[], RenderableType]) -> None:
+Maker = Callable[[], str | bytes]
+NO_MORE: Mapping[str, Maker] = {}
+
+
+def show(answer: Answer, form: str, table: Callable[[], RenderableType], more: Mapping[str, Maker] = NO_MORE) -> None:
     """Print an answer.
 
     Args:
-        form: One of FORMS.
+        form: One of FORMS, or of `more`.
         table: Makes the table for a terminal.
+        more: For each further form what makes it.
     """
-    if form == "table":
+    if form in more:
+        click.echo(more[form](), nl=False)
+    elif form == "table":
         terminal.show(table())
     elif form == "csv":
         for line in csv_lines(answer.table(), answer.columns):

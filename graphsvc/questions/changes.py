@@ -1,0 +1,226 @@
+"""What changed between two days, or between two versions of a document, for whom, and why?"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from graphsvc.answers import plain_changes
+from graphsvc.answers.causes import CauseKind
+from graphsvc.answers.changes import Change, Kind, changes
+from graphsvc.answers.network import EVERYBODY, Network, Scope
+from graphsvc.errors import InvalidQuestion, NotFound
+from graphsvc.graph.compare import Compared
+from graphsvc.graph.fetch import Wish
+from graphsvc.graph.store import Store
+from graphsvc.model import Day, Vocabulary, days_after
+from graphsvc.questions.common import Answer, Plain, check, not_there, today
+
+
+@dataclass(frozen=True)
+class ChangesQuestion:
+    """What changed between two days?
+
+    Attributes:
+        start: The one day.
+        end: The other day, the same or later.
+        controllers: Ids of controllers; empty: all.
+        kinds: Only these kinds of change; empty: all.
+        causes: Only changes with these causes; empty: all.
+    """
+
+    start: Day
+    end: Day
+    controllers: tuple[str, ...] = ()
+    kinds: tuple[Kind, ...] = ()
+    causes: tuple[CauseKind, ...] = ()
+
+
+@dataclass(frozen=True)
+class VersionsQuestion:
+    """What do two versions of a document say differently, seen on a day?
+
+    Attributes:
+        document: Id of the document.
+        on: The day.
+        before: Number of the one version; None: the one before the other.
+        after: Number of the other version; None: the last one.
+        controllers: Ids of controllers; empty: all.
+        kinds: Only these kinds of change; empty: all.
+    """
+
+    document: str
+    on: Day
+    before: int | None = None
+    after: int | None = None
+    controllers: tuple[str, ...] = ()
+    kinds: tuple[Kind, ...] = ()
+
+
+@dataclass(frozen=True)
+class Changes(Answer):
+    """The answer about changes; the networks are held against each other when somebody looks."""
+
+    question: ChangesQuestion | VersionsQuestion
+    before: Network
+    after: Network
+    versions: Compared | None = None
+    columns = (
+        *("day", "kind", "controller", "controller_id", "what", "before", "after", "cause", "acts", "facts"),
+        *("last_day_to_object", "why_unknown", "status", "country", "countries", "service", "service_id"),
+        *("importer", "importer_id", "role", "tool", "tool_id", "flow", "activities", "data", "chain", "depth"),
+        *("basis", "sources"),
+    )
+
+    @cached_property
+    def found(self) -> list[Change]:
+        """Every change that was asked about, by day, the worst first."""
+        asked = self.question
+        causes = getattr(asked, "causes", ())
+        edition = self.versions.edition if self.versions else None
+        return [
+            change
+            for change in changes(self.before, self.after, edition)
+            if (not asked.kinds or change.kind in asked.kinds) and (not causes or change.cause.kind in causes)
+        ]
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The words that data is told in."""
+        return self.after.vocabulary
+
+    def name(self, key: str) -> str:
+        """What people call an activity or a service."""
+        return self._names.get(key, key)
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        both = (self.before, self.after)
+        return {thing.id: thing.name for network in both for thing in (*network.activities, *network.services.values())}
+
+    @property
+    def law(self) -> str:
+        """Version of the law table."""
+        return self.after.law.version
+
+    @property
+    def since(self) -> Day:
+        """The day from which nothing had changed yet."""
+        return self.versions.edition.day if self.versions else self.before.on
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """What makes a feed of it the one it is."""
+        whom = sorted(self.question.controllers)
+        if self.versions:
+            return ("versions", self.versions.edition.document, *whom)
+        return ("changes", *whom)
+
+    @property
+    def entry_key(self) -> tuple[str, ...]:
+        """What entries of it share with those of other answers about the same."""
+        edition = self.versions.edition if self.versions else None
+        return ("version", edition.document, str(edition.after)) if edition else ("change",)
+
+    @property
+    def title_key(self) -> str:
+        """The key of its title in the catalogue."""
+        return "changes.mail.title_document" if self.versions else "changes.mail.title"
+
+    @property
+    def title_values(self) -> Plain:
+        """What the places of the title stand for."""
+        if self.versions:
+            return plain_changes.edition(self.versions.edition) | {"on": self.after.on}
+        return {"start": self.before.on, "end": self.after.on}
+
+    def head(self) -> Plain:
+        """The days or the versions, the law, and how many changes there are of each kind and cause."""
+        kinds = Counter(change.kind for change in self.found)
+        causes = Counter(change.cause.kind for change in self.found)
+        days = {"from": None, "to": None} if self.versions else {"from": self.before.on, "to": self.after.on}
+        return {
+            "on": self.after.on if self.versions else None,
+            **days,
+            "law": self.law,
+            "document": self._document() if self.versions else None,
+            "by_kind": {kind.value: kinds[kind] for kind in Kind if kinds[kind]},
+            "by_cause": {cause.value: causes[cause] for cause in CauseKind if causes[cause]},
+        }
+
+    def rows(self) -> Iterator[Plain]:
+        """Every change as plain values."""
+        return (plain_changes.change(change, self.vocabulary) for change in self.found)
+
+    def table(self) -> Iterator[Plain]:
+        """Every change with what a table shows of its cause and of the time to object."""
+        return map(_flat, self.rows())
+
+    def body(self, skip: int = 0, most: int | None = None) -> Plain:
+        """The head, how many changes there are, and some of them; only those are made plain."""
+        shown = self.found[skip : None if most is None else skip + most]
+        items = [plain_changes.change(change, self.vocabulary) for change in shown]
+        return self.head() | {"total": len(self.found), "items": items}
+
+    def _document(self) -> Plain:
+        return plain_changes.edition(self.versions.edition) | {"differs": self.versions.differs}
+
+
+def _flat(row: Plain) -> Plain:
+    cause: dict[str, Any] = row["cause"]
+    window = row["objection_window"] or {"last_day": None, "unknown": None}
+    return row | {
+        "cause": cause["kind"],
+        "acts": cause["acts"],
+        "facts": cause["facts"],
+        "last_day_to_object": window["last_day"],
+        "why_unknown": window["unknown"],
+    }
+
+
+A_YEAR = 365
+
+
+def period(start: Day | None, end: Day | None) -> tuple[Day, Day]:
+    """The two days of a question that may leave out one or both: today, and a year before the other."""
+    last = end or today()
+    return start or days_after(last, -A_YEAR), last
+
+
+def ask_changes(store: Store, question: ChangesQuestion, scope: Scope = EVERYBODY) -> Changes:
+    """Answer a question about two days, within what the asker may see; both are of one revision of the register.
+
+    Raises:
+        InvalidQuestion: the second day is before the first.
+        NotFound: the question names something that is not in the register.
+    """
+    if question.end < question.start:
+        raise InvalidQuestion(
+            f"`to` ({question.end}) is before `from` ({question.start}): changes are told forward in time; swap the two"
+        )
+    check(store, {"Party": question.controllers})
+    narrowed = scope.narrowed_to(question.controllers or None)
+    before, after = store.networks([Wish(question.start, narrowed), Wish(question.end, narrowed)])
+    return Changes(question, before, after)
+
+
+SUGGESTIONS = 500
+"""Documents that are looked at to suggest which one somebody may have meant."""
+
+
+def ask_versions(store: Store, question: VersionsQuestion, scope: Scope = EVERYBODY) -> Changes:
+    """Answer a question about two versions of a document, within what the asker may see.
+
+    Raises:
+        NotFound: there is no such document or version, or a controller that is not in the register.
+    """
+    if not store.versions(question.document):
+        _, loaded = store.documents(0, SUGGESTIONS)
+        raise NotFound(not_there("Document", question.document, [row["id"] for row in loaded]))
+    check(store, {"Party": question.controllers})
+    narrowed = scope.narrowed_to(question.controllers or None)
+    found = store.compared(question.document, (question.before, question.after), question.on, narrowed)
+    return Changes(question, found.before, found.after, found)
