@@ -1,7 +1,7 @@
 // name: upsert(rows)
 // Writes nodes with all their properties; what a node had before and is not given now is gone.
 // for: Party, Service, Activity, Flow, DataItem, SubjectCategory, DataCategory, Purpose, LegalBasis, Country
-// for: Regime, TransferTool, Event, Duty, Claim, Remark, Source, Document, Version, Part
+// for: Regime, TransferTool, Event, Duty, Requirement, Claim, Remark, Source, Document, Version, Part
 UNWIND $rows AS row
 MERGE (node:<label> {id: row.id})
 SET node = row
@@ -16,7 +16,7 @@ SET node = row
 // for: Party ESTABLISHED_IN Country, Party PART_OF Party, Party CERTIFIED_FOR TransferTool, Party STATED_IN Source
 // for: Country UNDER Regime, Regime LISTED_BY TransferTool, Regime STATED_IN Source
 // for: TransferTool STATED_IN Source, Event STATED_IN Source, Country STATED_IN Source
-// for: Duty STATED_IN Source
+// for: Duty STATED_IN Source, Requirement STATED_IN Source
 // for: Party CLAIMS Claim, Claim STATED_IN Source, Claim ABOUT Party, Claim ABOUT Service, Claim ABOUT Country
 // for: Claim ABOUT TransferTool, Claim ABOUT Purpose, Claim ABOUT DataCategory, Claim ABOUT Activity
 // for: Remark ABOUT Party, Remark ABOUT Claim, Remark STATED_IN Source
@@ -38,7 +38,7 @@ SET edge = row.properties
 // for: Activity STATED_IN Source, Service STATED_IN Source, Party ESTABLISHED_IN Country, Party PART_OF Party
 // for: Party CERTIFIED_FOR TransferTool, Party STATED_IN Source, Regime LISTED_BY TransferTool
 // for: Regime STATED_IN Source, TransferTool STATED_IN Source, Event STATED_IN Source, Country STATED_IN Source
-// for: Duty STATED_IN Source
+// for: Duty STATED_IN Source, Requirement STATED_IN Source
 // for: Claim STATED_IN Source, Claim ABOUT Party, Claim ABOUT Service, Claim ABOUT Country
 // for: Claim ABOUT TransferTool, Claim ABOUT Purpose, Claim ABOUT DataCategory, Claim ABOUT Activity
 // for: Remark ABOUT Party, Remark ABOUT Claim, Remark STATED_IN Source
@@ -60,7 +60,7 @@ DELETE edge
 // name: remove(ids)
 // Removes nodes with their edges.
 // for: Party, Service, Activity, Flow, SubjectCategory, DataCategory, Purpose, LegalBasis
-// for: Regime, TransferTool, Event, Duty, Claim, Remark, Source, Document
+// for: Regime, TransferTool, Event, Duty, Requirement, Claim, Remark, Source, Document
 UNWIND $ids AS id
 MATCH (node:<label> {id: id})
 DETACH DELETE node
@@ -80,8 +80,8 @@ DETACH DELETE item
 
 // name: ties(ids)
 // For nodes that are about to go, when their own edges are gone already: what is still tied to them, a row for each.
-// for: Party, Service, Activity, Flow, SubjectCategory, DataCategory, Purpose, LegalBasis, Regime, TransferTool, Event, Duty
-// for: Claim, Remark, Source
+// for: Party, Service, Activity, Flow, SubjectCategory, DataCategory, Purpose, LegalBasis, Regime, TransferTool
+// for: Event, Duty, Requirement, Claim, Remark, Source
 UNWIND $ids AS id
 MATCH (node:<label> {id: id})-[edge]-(other)
 WHERE NOT other:Document
@@ -91,7 +91,7 @@ ORDER BY id, tied
 // name: existing(ids)
 // Which of these ids exist, and which document declares each.
 // for: Party, Service, Activity, Flow, SubjectCategory, DataCategory, Purpose, LegalBasis, Country, Regime
-// for: TransferTool, Event, Duty, Claim, Remark, Source, DataItem
+// for: TransferTool, Event, Duty, Requirement, Claim, Remark, Source, DataItem
 UNWIND $ids AS id
 MATCH (node:<label> {id: id})
 RETURN node.id AS id, node.document AS document
@@ -100,7 +100,7 @@ ORDER BY id
 // name: similar(starts, most)
 // Ids that begin in one of these ways, to suggest what somebody may have meant.
 // for: Party, Service, Activity, SubjectCategory, DataCategory, Purpose, LegalBasis, Country, TransferTool, Claim
-// for: Source, Flow, Regime, Event, Duty, Remark
+// for: Source, Flow, Regime, Event, Duty, Requirement, Remark
 MATCH (node:<label>)
 WHERE any(start IN $starts WHERE node.id STARTS WITH start)
 RETURN node.id AS id

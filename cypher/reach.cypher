@@ -93,6 +93,12 @@ MATCH (duty:Duty)
 RETURN duty.body AS body
 ORDER BY duty.id
 
+// name: requirements()
+// All of what has to be said, recorded or arranged.
+MATCH (requirement:Requirement)
+RETURN requirement.body AS body
+ORDER BY requirement.id
+
 // name: terms()
 // All words of one part of the vocabulary.
 // for: DataCategory, SubjectCategory, Purpose, LegalBasis
@@ -106,6 +112,18 @@ UNWIND $parties AS party
 MATCH (:Party {id: party})-[:CLAIMS]->(claim:Claim)
 RETURN claim.body AS body
 ORDER BY claim.id
+
+// name: all_claims()
+// What everybody says in public.
+MATCH (claim:Claim)
+RETURN claim.body AS body
+ORDER BY claim.id
+
+// name: all_remarks()
+// What readers noticed about everybody.
+MATCH (remark:Remark)
+RETURN remark.body AS body
+ORDER BY remark.id
 
 // name: remarks_of(parties)
 // What readers noticed about some parties.

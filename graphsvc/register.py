@@ -38,7 +38,7 @@ from graphsvc.imports.schemas import SECTIONS
 from graphsvc.imports.text import parse
 from graphsvc.text import canonical, digest
 
-LAW_SECTIONS = ("regimes", "tools", "duties")
+LAW_SECTIONS = ("regimes", "tools", "duties", "requirements")
 SUGGESTIONS = 500
 """Ids that are looked at to suggest what somebody may have meant."""
 HINTS = 100

@@ -46,6 +46,6 @@ def _plain(value: Any) -> str:
     if isinstance(value, list):
         return "; ".join(map(_plain, value))
     if isinstance(value, dict):
-        shown = [value[key] for key in ("name", "en") if key in value][:1] or list(value.values())
+        shown = [value[key] for key in ("name", "en", "reason") if key in value][:1] or list(value.values())
         return " ".join(filter(None, map(_plain, shown)))
     return str(value)

@@ -28,6 +28,7 @@ from graphsvc.model import (
     Party,
     Regime,
     Remark,
+    Requirement,
     Service,
     Source,
     Term,
@@ -154,6 +155,7 @@ def law() -> Law:
         map(Tool.from_body, seed("tools")),
         map(Event.from_body, seed("events")),
         map(Duty.from_body, seed("duties")),
+        map(Requirement.from_body, seed("requirements")),
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
+from graphsvc.answers import grounds
 from graphsvc.answers.network import Network
 from graphsvc.answers.order import ANYTHING
 from graphsvc.answers.propagate import Crossing, Items, Place, Spread, propagate
@@ -22,7 +23,6 @@ from graphsvc.model import (
     Service,
     Status,
     basis_of,
-    evidence_for,
     severity,
     weakest,
 )
@@ -141,45 +141,19 @@ class Line:
     @cached_property
     def grounds(self) -> tuple[tuple[Evidence, ...], ...]:
         """For each fact that the line rests on, the evidence for it, from the activity to the footing."""
-        found = [*self._of_data, *self._of_chain, self._of_place, *self._of_roles, *self.assessment.grounds]
-        return tuple(dict.fromkeys(fact for fact in found if fact))
+        passage, assessment = self.passage, self.assessment
+        facts = [*self.holding, grounds.of_place(passage.network, passage.flow, self.country)]
+        # When the pair of roles decided, the line rests on the roles too.
+        facts += grounds.of_roles(self.chain) if assessment.by_roles else ()
+        return grounds.distinct((*facts, *assessment.grounds))
 
-    @property
-    def _of_data(self) -> Iterator[tuple[Evidence, ...]]:
-        """Where it is said that the activity uses the data; each item that has evidence of its own rests on that."""
-        activity, order = self.passage.activity, self.passage.network.order
-        for item in sorted(activity.data or (ANYTHING,)):
-            if any(order.includes(item, passed) for passed in self.items):
-                yield activity.evidence_of(item)
-
-    @property
-    def _of_chain(self) -> Iterator[tuple[Evidence, ...]]:
-        """Where the flows of the chain are said, what they leave out of the data, and whose the services are."""
-        network = self.passage.network
-        arriving = self.passage.activity.data or frozenset({ANYTHING})
-        for flow in self.chain:
-            yield evidence_for(flow.evidence, "to")
-            if flow.carries is not None and network.order.widening(flow.carries, arriving):
-                yield evidence_for(flow.evidence, "carries")
-            arriving = network.order.meet(arriving, flow.carries)
-            service = network.services[flow.recipient]
-            if service.provider != UNKNOWN:
-                yield evidence_for(service.evidence, "provider")
-
-    @property
-    def _of_roles(self) -> Iterator[tuple[Evidence, ...]]:
-        """When the pair of roles decided: where the roles of importer and exporter are said."""
-        if self.assessment.by_roles:
-            yield from (evidence_for(flow.evidence, "role") for flow in self.chain[-2:])
-
-    @property
-    def _of_place(self) -> tuple[Evidence, ...]:
-        """Where it is said that the recipient is, keeps or reads the data in the country."""
-        if self.country == UNKNOWN:
-            return ()
-        if self.country in self.passage.flow.places:
-            return evidence_for(self.passage.flow.evidence, "places")
-        return evidence_for(self.passage.importer.evidence, "established_in")
+    @cached_property
+    def holding(self) -> tuple[tuple[Evidence, ...], ...]:
+        """The grounds that the recipient gets the data at all, whatever the place and the footing."""
+        network, activity = self.passage.network, self.passage.activity
+        of_data = grounds.of_data(network, activity, self.items)
+        of_chain = grounds.of_chain(network, activity.data or frozenset({ANYTHING}), self.chain)
+        return grounds.distinct((*of_data, *of_chain))
 
     @property
     def basis(self) -> Basis:

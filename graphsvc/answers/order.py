@@ -16,11 +16,12 @@ REMEMBERED = 100_000
 
 
 class Order:
-    """The broader/narrower order over data categories and data-subject categories."""
+    """The broader/narrower order over data categories, data-subject categories and purposes."""
 
-    def __init__(self, categories: Broader, subjects: Broader) -> None:
+    def __init__(self, categories: Broader, subjects: Broader, purposes: Broader | None = None) -> None:
         self._categories = _closure(categories)
         self._subjects = _closure(subjects)
+        self._purposes = _closure(purposes or {})
         self._meets: dict[tuple[DataItem, frozenset[DataItem]], frozenset[DataItem]] = {}
 
     @classmethod
@@ -29,7 +30,7 @@ class Order:
         return cls(
             *(
                 {term.id: term.broader for term in terms.values()}
-                for terms in (vocabulary.categories, vocabulary.subjects)
+                for terms in (vocabulary.categories, vocabulary.subjects, vocabulary.purposes)
             )
         )
 
@@ -40,6 +41,10 @@ class Order:
     def includes_subject(self, broad: str, narrow: str) -> bool:
         """Whether the first data-subject category is the second or broader."""
         return _includes(self._subjects, broad, narrow)
+
+    def includes_purpose(self, broad: str, narrow: str) -> bool:
+        """Whether the first purpose is the second or broader."""
+        return _includes(self._purposes, broad, narrow)
 
     def includes(self, broad: DataItem, narrow: DataItem) -> bool:
         """Whether the first data item is the second or broader, in subject and in category."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from graphsvc.answers.holders import Holding
-from graphsvc.answers.lines import Line
+from graphsvc.answers.lines import Line, Step
 from graphsvc.answers.network import Network
 from graphsvc.answers.propagate import Items
 from graphsvc.model import Activity, Evidence, Party, Service
@@ -76,7 +77,12 @@ def data(items: Items) -> list[Plain]:
 
 def chain(line: Line) -> list[Plain]:
     """The steps of a shortest chain."""
-    return [{"flow": step.flow, "from": step.sender, "to": step.recipient} for step in line.steps]
+    return steps(line.steps)
+
+
+def steps(found: Iterable[Step]) -> list[Plain]:
+    """The steps of a chain."""
+    return [{"flow": step.flow, "from": step.sender, "to": step.recipient} for step in found]
 
 
 def evidence(item: Evidence) -> Plain:

@@ -15,11 +15,13 @@ from werkzeug.exceptions import Forbidden, HTTPException
 from graphsvc.api import answers as shapes
 from graphsvc.api import problems
 from graphsvc.api.changes import changes
+from graphsvc.api.claims import claims
 from graphsvc.api.documents import documents
 from graphsvc.api.exposure import exposure
 from graphsvc.api.health import health
 from graphsvc.api.holders import holders
 from graphsvc.api.overview import overview
+from graphsvc.api.paths import paths
 from graphsvc.api.picture import picture
 from graphsvc.api.things import things
 from graphsvc.api.transfers import transfers
@@ -34,6 +36,8 @@ BLUEPRINTS = (
     picture,
     overview,
     exposure,
+    claims,
+    paths,
     things,
     documents,
     health,

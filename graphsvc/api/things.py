@@ -52,7 +52,10 @@ KINDS: dict[str, tuple[str, type[Schema]]] = {
     "tools": ("TransferTool", schemas.ToolSchema),
     "events": ("Event", schemas.EventSchema),
     "duties": ("Duty", schemas.DutySchema),
+    "requirements": ("Requirement", schemas.RequirementSchema),
 }
+ONE_BY_ONE = frozenset({"claims"})
+"""Kinds whose list is the answer to a question of its own, under the same address."""
 WORDS: dict[str, tuple[str, type[Schema]]] = {
     "data-categories": ("DataCategory", schemas.DataCategorySchema),
     "subject-categories": ("SubjectCategory", schemas.SubjectCategorySchema),
@@ -78,7 +81,13 @@ class WordsQuery(PagedQuery):
 
 
 def _serve(path: str, label: str, schema: type[Schema]) -> None:
-    """A list and single things of one kind, each under an address of its own."""
+    """Single things of one kind and, where no question has its address, their list."""
+    _serve_one(path, label, schema)
+    if path not in ONE_BY_ONE:
+        _serve_list(path, label, schema)
+
+
+def _serve_list(path: str, label: str, schema: type[Schema]) -> None:
     page = Schema.from_dict(
         {"total": fields.Integer(required=True), "items": fields.List(fields.Nested(schema), required=True)},
         name=f"{label}Page",
@@ -90,17 +99,26 @@ def _serve(path: str, label: str, schema: type[Schema]) -> None:
     def list_things(query: dict[str, Any]) -> Response:
         return _page(query, label, columns, path.rpartition("/")[2])
 
+    list_things.__doc__ = f"A page of the {_words(path)}, by id."
+    things.get(f"/{path}", endpoint=f"list_{_endpoint(path)}")(list_things)
+
+
+def _serve_one(path: str, label: str, schema: type[Schema]) -> None:
     @things.arguments(Query, location="query")
     @things.answers(schema)
     def one_thing(query: dict[str, Any], key: str) -> Response:
         return _one(query, label, key)
 
-    name = path.removeprefix("vocabulary/").replace("-", " ")
-    list_things.__doc__ = f"A page of the {name}, by id."
-    one_thing.__doc__ = f"One of the {name}, as the documents say it."
-    endpoint = path.replace("/", "_").replace("-", "_")
-    things.get(f"/{path}", endpoint=f"list_{endpoint}")(list_things)
-    things.get(f"/{path}/<string:key>", endpoint=f"one_{endpoint}")(one_thing)
+    one_thing.__doc__ = f"One of the {_words(path)}, as the documents say it."
+    things.get(f"/{path}/<string:key>", endpoint=f"one_{_endpoint(path)}")(one_thing)
+
+
+def _words(path: str) -> str:
+    return path.removeprefix("vocabulary/").replace("-", " ")
+
+
+def _endpoint(path: str) -> str:
+    return path.replace("/", "_").replace("-", "_")
 
 
 for _path, (_label, _schema) in (KINDS | {f"vocabulary/{kind}": found for kind, found in WORDS.items()}).items():

@@ -25,6 +25,7 @@ from graphsvc.model import (
     Party,
     Regime,
     Remark,
+    Requirement,
     Service,
     Source,
     Term,
@@ -91,6 +92,7 @@ class Tables:
             map(Tool.from_body, bodies(transaction, "tools")),
             map(Event.from_body, bodies(transaction, "events")),
             map(Duty.from_body, bodies(transaction, "duties")),
+            map(Requirement.from_body, bodies(transaction, "requirements")),
         )
         vocabulary = Vocabulary(*_terms(transaction))
         return cls(state.revision, law, vocabulary, Order.of(vocabulary))
@@ -121,6 +123,11 @@ class Wish:
     also: frozenset[str] = frozenset()
     papers: bool = False
 
+    @property
+    def asked(self) -> set[str] | None:
+        """The controllers that may be seen, whether or not they do anything that day; None: everybody."""
+        return None if self.scope.controllers is None else set(self.scope.controllers)
+
 
 class Fetch:
     """Fetches within one transaction."""
@@ -144,7 +151,8 @@ class Fetch:
             fresh = going_on - reached
             reached |= going_on
             level = self._flows("flows_from Service", fresh, wish.on)
-        return self._complete(wish, activities, flows)
+        owners = {activity.controller for activity in activities}
+        return self._complete(wish, activities, flows, owners if wish.activities is not None else wish.asked)
 
     def upwards(self, wish: Wish, services: set[str]) -> Network:
         """Everything from which data can reach some services."""
@@ -163,18 +171,37 @@ class Fetch:
             flows += level
             fresh = {flow.sender for flow in level} - reached
         activities = self._activities(wish, sorted({flow.sender for flow in flows}))
-        return self._complete(wish, activities, flows)
+        return self._complete(wish, activities, flows, {activity.controller for activity in activities})
 
-    def _complete(self, wish: Wish, activities: list[Activity], flows: list[Flow]) -> Network:
-        """Add who provides what, which groups they are part of, the papers, and the tables."""
+    def _complete(
+        self, wish: Wish, activities: list[Activity], flows: list[Flow], speakers: set[str] | None
+    ) -> Network:
+        """Add who provides what, which groups they are part of, the papers of the speakers, and the tables."""
         ids = {flow.recipient for flow in flows} | {flow.sender for flow in flows} - {a.id for a in activities}
         services = [Service.from_body(body) for body in self._by_ids("services_by_id", ids | wish.also)]
-        parties = self.parties({service.provider for service in services} | {a.controller for a in activities})
-        papers = self._papers({activity.controller for activity in activities}) if wish.papers else None
+        wanted = {service.provider for service in services} | {activity.controller for activity in activities}
+        claims, remarks = self._said_by(speakers) if wish.papers else ([], [])
+        wanted |= {paper.party for paper in (*claims, *remarks)} | ((speakers or set()) if wish.papers else set())
+        parties = self.parties(wanted)
+        papers = Papers.of(claims, remarks, self._noted_sources()) if wish.papers else None
         tables = self._tables
         return Network.of(
             wish.on, tables.law, tables.order, activities, flows, services, parties.values(), tables.vocabulary, papers
         )
+
+    def _said_by(self, speakers: set[str] | None) -> tuple[list[Claim], list[Remark]]:
+        """What some parties say in public and what was noticed about them; None: about everybody."""
+        if speakers is None:
+            claims, remarks = self._bodies("all_claims"), self._bodies("all_remarks")
+        else:
+            claims = self._bodies("claims_of", parties=sorted(speakers))
+            remarks = self._bodies("remarks_of", parties=sorted(speakers))
+        return [*map(Claim.from_body, claims)], [*map(Remark.from_body, remarks)]
+
+    def _noted_sources(self) -> Iterator[Source]:
+        """The sources of everything that was fetched, and of the law."""
+        found = self._by_ids("sources_by_id", (self._sources or set()) | self._tables.law.sources)
+        return map(Source.from_body, list(found))
 
     def parties(self, ids: Iterable[str]) -> dict[str, Party]:
         """Parties by id, with the groups that they are part of."""
@@ -185,12 +212,6 @@ class Fetch:
             parties |= {party.id: party for party in found}
             wanted = {parent for party in found for parent, _, _ in party.parents}
         return parties
-
-    def _papers(self, controllers: set[str]) -> Papers:
-        claims = [Claim.from_body(body) for body in self._bodies("claims_of", parties=sorted(controllers))]
-        remarks = [Remark.from_body(body) for body in self._bodies("remarks_of", parties=sorted(controllers))]
-        sources = list(self._by_ids("sources_by_id", (self._sources or set()) | self._tables.law.sources))
-        return Papers.of(claims, remarks, map(Source.from_body, sources))
 
     def _activities(self, wish: Wish, ids: Sequence[str] | None) -> list[Activity]:
         if ids is not None:

@@ -18,6 +18,7 @@ LABELS = {
     "regimes": "Regime",
     "events": "Event",
     "duties": "Duty",
+    "requirements": "Requirement",
     "parties": "Party",
     "services": "Service",
     "activities": "Activity",

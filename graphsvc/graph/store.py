@@ -19,7 +19,7 @@ from graphsvc.graph.queries import queries, text
 from graphsvc.model import Activity, Day, Service
 
 T = TypeVar("T")
-LAYOUT = 2
+LAYOUT = 3
 """The layout of nodes and edges that this code writes. Raise it when an older graphsvc could not read it."""
 STEADY_TRIES = 10
 HALF_WRITTEN_FOR = 0.05

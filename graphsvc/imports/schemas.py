@@ -33,6 +33,8 @@ from graphsvc.model import (
     RetentionKind,
     Role,
     Sector,
+    Severity,
+    Shortfall,
     SourceKind,
     ToolKind,
 )
@@ -188,6 +190,20 @@ class DutySchema(Dated):
     within = Period()
     clock = Text(longest=300, required=True)
     condition = Text()
+    act = fields.Nested(ActSchema, required=True)
+    valid_from = Day(required=True)
+    note = Text()
+    evidence = evidence()
+
+
+class RequirementSchema(Dated):
+    """That something has to be said, recorded or arranged, since a day; the weight is our own judgment."""
+
+    id = Slug(required=True)
+    kind = Word(Shortfall, required=True)
+    who = Word(ActsAs, required=True)
+    article = Text(longest=120, required=True)
+    weight = fields.Integer(strict=True, required=True, validate=validate.Range(1, 5))
     act = fields.Nested(ActSchema, required=True)
     valid_from = Day(required=True)
     note = Text()
@@ -419,9 +435,7 @@ class RemarkSchema(Strict):
     id = Slug(required=True)
     party = Reference("parties", required=True)
     text = Text(required=True)
-    severity = fields.String(
-        required=True, validate=validate.OneOf(["high", "medium", "low"], error="is not one of: {choices}")
-    )
+    severity = Word(Severity, required=True)
     claims = fields.List(Reference("claims"))
     evidence = evidence()
 
@@ -454,6 +468,7 @@ class DocumentSchema(Strict):
     regimes = fields.List(fields.Nested(RegimeSchema))
     events = fields.List(fields.Nested(EventSchema))
     duties = fields.List(fields.Nested(DutySchema))
+    requirements = fields.List(fields.Nested(RequirementSchema))
     parties = fields.List(fields.Nested(PartySchema))
     services = fields.List(fields.Nested(ServiceSchema))
     activities = fields.List(fields.Nested(ActivitySchema))

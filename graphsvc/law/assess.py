@@ -107,6 +107,45 @@ class Case:
         return (reliance.evidence or evidence_for(self.flow.evidence, "tools"), *_said_of_row(tool))
 
 
+class Standing(Enum):
+    """Whether a flow can rely on a tool that it names."""
+
+    USABLE = "usable"
+    UNCLEAR = "unclear"
+    MISFIT = "misfit"
+    LAPSED = "lapsed"
+
+
+def standing(case: Case, tool: str) -> tuple[Standing, str, Grounds] | None:
+    """Whether a case can rely on a tool, whatever else it relies on; None: the flow does not name the tool.
+
+    Args:
+        case: The flow, in front of the tables.
+        tool: Id of the tool.
+
+    Returns:
+        The best that its reliances on the tool come to, why, and where that is said.
+    """
+    named = [pair for pair in case.relied_on(*_TRANSFER_TOOLS) if pair[1].id == tool]
+    found = [(*_standing(case, *pair), case.said_of(*pair)) for pair in named]
+    return min(found, key=lambda each: _BEST_FIRST.index(each[0]), default=None)
+
+
+def _standing(case: Case, reliance: Reliance, tool: Tool) -> tuple[Standing, str]:
+    if not _usable(case, reliance, tool):
+        return Standing.LAPSED, _why_lapsed(case, reliance, tool)
+    if not _concerns(tool, case):
+        return Standing.MISFIT, f"{tool.name} says nothing of recipients in {case.country}."
+    if _fits(case, tool):
+        return Standing.USABLE, f"{tool.name} could be relied on that day."
+    if _may_fit(case, tool):
+        return Standing.UNCLEAR, f"Whether {tool.name} fits cannot be told: the role of one side is not known."
+    return Standing.MISFIT, f"{tool.name} does not fit {case.pair}."
+
+
+_BEST_FIRST = tuple(Standing)
+
+
 def assess(flow: Flow, exporter: Capacity, importer: Party, country: str, on: Day, law: Law) -> Assessment:
     """Decide on which footing a flow reaches a country on a day.
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from graphsvc.model import INSIDE, Capacity, Day, Duty, Event, Regime, Tool, in_force
+from graphsvc.model import INSIDE, Capacity, Day, Duty, Event, Regime, Requirement, Shortfall, Tool, in_force
 
 
 @dataclass(frozen=True)
@@ -20,6 +20,7 @@ class Law:
         tools: Transfer tools by id.
         events: Days on which the law changed or may change, the first one first.
         duties: Who has to tell whom of a breach.
+        requirements: What has to be said, recorded or arranged.
         as_of: The day whose law is applied on whichever day is asked about; None: each day has its own.
     """
 
@@ -28,6 +29,7 @@ class Law:
     tools: Mapping[str, Tool]
     events: tuple[Event, ...] = ()
     duties: tuple[Duty, ...] = ()
+    requirements: tuple[Requirement, ...] = ()
     as_of: Day | None = None
 
     @classmethod
@@ -38,6 +40,7 @@ class Law:
         tools: Iterable[Tool],
         events: Iterable[Event] = (),
         duties: Iterable[Duty] = (),
+        requirements: Iterable[Requirement] = (),
     ) -> Law:
         """Tables from rows in any order."""
         by_country: dict[str, list[Regime]] = defaultdict(list)
@@ -53,6 +56,7 @@ class Law:
             {tool.id: tool for tool in tools},
             tuple(sorted(events, key=lambda event: (event.date, event.id))),
             tuple(sorted(duties, key=lambda duty: duty.id)),
+            tuple(sorted(requirements, key=lambda requirement: requirement.id)),
         )
 
     def frozen(self, day: Day) -> Law:
@@ -76,7 +80,7 @@ class Law:
     def sources(self) -> frozenset[str]:
         """Ids of the documents that the rows come from."""
         regimes = (regime for rows in self.regimes.values() for regime in rows)
-        rows = (*regimes, *self.tools.values(), *self.events, *self.duties)
+        rows = (*regimes, *self.tools.values(), *self.events, *self.duties, *self.requirements)
         return frozenset(evidence.source for row in rows for evidence in row.evidence)
 
     def regimes_of(self, country: str, on: Day) -> tuple[Regime, ...]:
@@ -92,6 +96,19 @@ class Law:
         return tuple(
             duty for duty in self.duties if duty.who is who and in_force(day, duty.valid_from, duty.valid_until)
         )
+
+    def requirement(self, kind: Shortfall, who: Capacity, on: Day) -> Requirement | None:
+        """What somebody in a capacity has to meet on a day; None: nothing of this kind is asked that day."""
+        day = self.day(on)
+        rows = self._requirements.get((kind, who), ())
+        return next((row for row in rows if in_force(day, row.valid_from, row.valid_until)), None)
+
+    @cached_property
+    def _requirements(self) -> Mapping[tuple[Shortfall, Capacity], list[Requirement]]:
+        found: dict[tuple[Shortfall, Capacity], list[Requirement]] = defaultdict(list)
+        for row in self.requirements:
+            found[row.kind, row.who].append(row)
+        return found
 
     def is_inside(self, country: str, on: Day) -> bool:
         """Whether a country is no third country on a day (EU or EEA member, or in a transition)."""

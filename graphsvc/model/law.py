@@ -1,11 +1,11 @@
-"""Rows of law: acts, regimes of countries, transfer tools, events, duties to tell."""
+"""Rows of law: acts, regimes of countries, transfer tools, events, duties to tell, what has to be recorded."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from graphsvc.model.evidence import Evidence, read_evidence
-from graphsvc.model.words import Capacity, Day, DutyTowards, Reach, RegimeKind, Sector, ToolKind
+from graphsvc.model.words import Capacity, Day, DutyTowards, Reach, RegimeKind, Sector, Shortfall, ToolKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +196,48 @@ class Duty:
             valid_until=body.get("valid_until"),
             within=body.get("within"),
             condition=body.get("condition"),
+            evidence=read_evidence(body),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """That something has to be said, recorded or arranged (such as Art. 30(1)(f): time limits for erasure).
+
+    Attributes:
+        id: Slug.
+        kind: What is found where it is not met.
+        who: In which capacity somebody has to meet it.
+        article: The article it rests on.
+        weight: How much depends on it, from 1 to 5: our own judgment, no law.
+        act: The act behind it.
+        valid_from: First day on which it is asked.
+        valid_until: Last day; None: open.
+        evidence: Where it is said.
+    """
+
+    id: str
+    kind: Shortfall
+    who: Capacity
+    article: str
+    weight: int
+    act: Act
+    valid_from: Day
+    valid_until: Day | None = None
+    evidence: tuple[Evidence, ...] = ()
+
+    @classmethod
+    def from_body(cls, body: dict) -> Requirement:
+        """Read one entry of `requirements`."""
+        return cls(
+            id=body["id"],
+            kind=Shortfall(body["kind"]),
+            who=Capacity.PROCESSOR if body["who"] == "processor" else Capacity.CONTROLLER,
+            article=body["article"],
+            weight=body["weight"],
+            act=_act(body["act"]),
+            valid_from=body["valid_from"],
+            valid_until=body.get("valid_until"),
             evidence=read_evidence(body),
         )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from graphsvc.model.evidence import Evidence, read_evidence
-from graphsvc.model.words import ClaimKind, Day, SourceKind
+from graphsvc.model.words import ClaimKind, Day, Severity, SourceKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +129,7 @@ class Remark:
         id: Slug.
         party: Id of the party it is about.
         text: What was noticed.
-        severity: high, medium or low.
+        severity: How much is at stake.
         claims: Ids of the claims that it speaks against.
         evidence: The places on both sides.
     """
@@ -137,7 +137,7 @@ class Remark:
     id: str
     party: str
     text: str
-    severity: str
+    severity: Severity
     claims: tuple[str, ...] = ()
     evidence: tuple[Evidence, ...] = ()
 
@@ -145,4 +145,5 @@ class Remark:
     def from_body(cls, body: dict) -> Remark:
         """Read one entry of `remarks`."""
         claims = tuple(body.get("claims", ()))
-        return cls(body["id"], body["party"], body["text"], body["severity"], claims, read_evidence(body))
+        severity = Severity(body["severity"])
+        return cls(body["id"], body["party"], body["text"], severity, claims, read_evidence(body))

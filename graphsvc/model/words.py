@@ -139,6 +139,37 @@ class ClaimKind(StrEnum):
     NO_TRACKING = "no_tracking"
     NO_DATA = "no_data"
     RETENTION = "retention"
+    ONLY_PURPOSES = "only_purposes"
+    THIRD_COUNTRY = "third_country"
+    LAWFUL_TRANSFERS = "lawful_transfers"
+
+
+class Verdict(StrEnum):
+    """What the facts say of a claim."""
+
+    CONTRADICTED = "contradicted"
+    CANNOT_TELL = "cannot_tell"
+    NOT_CHECKABLE = "not_checkable"
+    HOLDS = "holds"
+
+
+class Severity(StrEnum):
+    """How much is at stake, most first."""
+
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+
+class Shortfall(StrEnum):
+    """What a document or a record can fall short of; each has rows of law that say since when it is asked."""
+
+    UNTRUE_CLAIM = "untrue_claim"
+    COUNTRY_NOT_NAMED = "country_not_named"
+    TOOL_NOT_NAMED = "tool_not_named"
+    RECIPIENT_LEFT_OUT = "recipient_left_out"
+    RECIPIENT_NOT_NAMED = "recipient_not_named"
+    TOOL_NOT_IN_FORCE = "tool_not_in_force"
 
 
 class Completeness(StrEnum):

@@ -1,10 +1,12 @@
 """The use cases that ask the register: check the question, fetch, and read the answer off the one result."""
 
 from graphsvc.questions.changes import Changes, ChangesQuestion, VersionsQuestion, ask_changes, ask_versions, period
+from graphsvc.questions.claims import Claims, ClaimsQuestion, ask_claims
 from graphsvc.questions.common import Answer, not_there, require, today
 from graphsvc.questions.exposure import Exposure, ExposureQuestion, ask_exposure
 from graphsvc.questions.holders import Holders, HoldersQuestion, ask_holders
 from graphsvc.questions.overview import Overview, OverviewQuestion, ask_overview
+from graphsvc.questions.paths import Paths, PathsQuestion, ask_paths
 from graphsvc.questions.picture import PictureAnswer, PictureQuestion, ask_picture
 from graphsvc.questions.search import SearchQuestion, ask_search
 from graphsvc.questions.transfers import Transfers, TransfersQuestion, ask_transfers
@@ -13,12 +15,16 @@ __all__ = [
     "Answer",
     "Changes",
     "ChangesQuestion",
+    "Claims",
+    "ClaimsQuestion",
     "Exposure",
     "ExposureQuestion",
     "Holders",
     "HoldersQuestion",
     "Overview",
     "OverviewQuestion",
+    "Paths",
+    "PathsQuestion",
     "PictureAnswer",
     "PictureQuestion",
     "SearchQuestion",
@@ -26,9 +32,11 @@ __all__ = [
     "TransfersQuestion",
     "VersionsQuestion",
     "ask_changes",
+    "ask_claims",
     "ask_exposure",
     "ask_holders",
     "ask_overview",
+    "ask_paths",
     "ask_picture",
     "ask_search",
     "ask_transfers",

@@ -1,9 +1,19 @@
 """Answers as a person reads them in a terminal: tables, and a line that says what to look at."""
 
 from graphsvc.terminal.changes import changes
+from graphsvc.terminal.claims import claims
 from graphsvc.terminal.common import show
 from graphsvc.terminal.exposure import exposure
 from graphsvc.terminal.holders import holders
+from graphsvc.terminal.paths import paths
 from graphsvc.terminal.transfers import transfers
 
-__all__ = ["changes", "exposure", "holders", "show", "transfers"]
+__all__ = [
+    "changes",
+    "claims",
+    "exposure",
+    "holders",
+    "paths",
+    "show",
+    "transfers",
+]

@@ -50,6 +50,11 @@ def data(items: list[Row], most: int = 6) -> str:
     return ", ".join(names[:most]) + more
 
 
+def count(number: int, what: str) -> str:
+    """How many there are of something: `1 step`, `2 steps`."""
+    return f"{number} {what}{'' if number == 1 else 's'}"
+
+
 def show(renderable: RenderableType, console: Console | None = None) -> None:
     """Print to the terminal; without one, at a width that keeps lines whole."""
     console = console or Console()

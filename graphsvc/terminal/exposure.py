@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from graphsvc.model import Status
-from graphsvc.terminal.common import Row, data, footing, recipient
+from graphsvc.terminal.common import Row, count, data, footing, recipient
 
 MARKED = (("special", "special"), ("criminal", "criminal"), ("vulnerable", "vulnerable"))
 
@@ -51,7 +51,7 @@ def _at_stake(item: Row) -> Iterator[str]:
             yield f"!! {item['stake'][key]} {word}"
         elif item[key] is None:
             yield f"?? may be {word}"
-    yield _count(item["stake"]["items"], "item")
+    yield count(item["stake"]["items"], "item")
 
 
 def _calls(items: list[Row]) -> Table:
@@ -94,7 +94,7 @@ def _notes(body: Row) -> Iterator[Text]:
     for found in body["may_be_exposed"]:
         names = ", ".join(recipient["service"]["name"] for recipient in found["recipients"])
         who = found["controller"]["name"] + (", beside the above" if found["listed"] else "")
-        yield Text(f"?? {who}: {_count(found['count'], 'recipient')} that nobody named may be it: {names}.")
+        yield Text(f"?? {who}: {count(found['count'], 'recipient')} that nobody named may be it: {names}.")
     if body["may_be_exposed_total"] > len(body["may_be_exposed"]):
         yield Text(f"?? and {body['may_be_exposed_total'] - len(body['may_be_exposed'])} more controllers.")
 
@@ -105,12 +105,8 @@ def _summary(body: Row) -> Text:
     lacking = sum(len(item["without_contract"]) for item in items)
     counts = [
         f"{special} with special categories",
-        f"{_count(lacking, 'call')} without a fitting contract on record",
+        f"{count(lacking, 'call')} without a fitting contract on record",
         f"{body['may_be_exposed_total']} with recipients that nobody named",
     ]
     reason = f" {body['reason']}" if body["reason"] else ""
-    return Text(f"\n{_count(body['total'], 'controller')} exposed: {', '.join(counts)}.{reason}\n", "bold")
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"
+    return Text(f"\n{count(body['total'], 'controller')} exposed: {', '.join(counts)}.{reason}\n", "bold")

@@ -127,6 +127,19 @@ def test_a_breach_is_told_as_a_table_as_json_and_as_a_call_list(shared: Path):
 
 
 @pytest.mark.usefixtures("running")
+def test_chains_between_two_parties_are_told_and_their_absence_too(shared: Path):
+    asked = ["ask", "paths", "--from", "perfacilis", "--on", "2026-11-22"]
+    found = json.loads(run(shared, *asked, "--to", "aws", "--most", "3", "--format", "json").stdout)
+    assert [item["depth"] for item in found["items"]] == [2, 3, 3]
+    rows = list(csv.DictReader(io.StringIO(run(shared, *asked, "--to", "aws", "--format", "csv").stdout)))
+    assert [row["service_id"] for row in rows] == ["aws-cloud"]
+    text = run(shared, *asked, "--to", "aws", "--most", "3").stdout
+    assert "Perfacilis: Support tickets" in text
+    assert text.strip().splitlines()[-1] == "3 chains: 1 of 2 steps, 2 of 3 steps. There are more."
+    assert "No chain from Perfacilis to Zendesk" not in run(shared, *asked, "--to", "zendesk").stdout
+    assert "No chain from Perfacilis to SumUp" in run(shared, *asked, "--to", "sumup").stdout
+
+
 def test_changes_are_told_as_a_table_json_csv_a_mail_and_a_feed(shared: Path):
     asked = ["ask", "changes", "--controller", "connectis", "--from", "2020-07-15", "--to", "2020-07-16"]
     as_json = json.loads(run(shared, *asked, "--format", "json").stdout)
@@ -179,6 +192,17 @@ def test_filters_narrow_the_answer(shared: Path):
     held = items(shared, "holders", "--party", "google", "--on", "2021-01-01")
     assert {line["party"]["id"] for line in held} == {"google"}
     assert items(shared, "holders", "--category", "contact-data", "--on", "2021-01-01")
+
+
+@pytest.mark.usefixtures("running")
+def test_claims_are_held_against_the_facts(shared: Path):
+    wrong = items(shared, "claims", "--controller", "connectis", "--on", "2020-07-16", "--verdict", "contradicted")
+    assert "cn-c5" in {row["id"] for row in wrong}
+    fine = items(shared, "claims", "--controller", "connectis", "--on", "2020-07-15", "--verdict", "contradicted")
+    assert "cn-c5" not in {row["id"] for row in fine}
+    shown = run(shared, "ask", "claims", "--controller", "connectis", "--on", "2020-07-16").stdout
+    assert "[section Google Analytics]" in shown
+    assert "Look first at cn-c5." in shown
 
 
 @pytest.mark.usefixtures("running")

@@ -27,12 +27,17 @@ from graphsvc.imports.text import parse
 from graphsvc.model import UNKNOWN, Status
 from graphsvc.questions import (
     ChangesQuestion,
+    ClaimsQuestion,
     ExposureQuestion,
     HoldersQuestion,
+    Paths,
+    PathsQuestion,
     TransfersQuestion,
     ask_changes,
+    ask_claims,
     ask_exposure,
     ask_holders,
+    ask_paths,
     ask_transfers,
 )
 from graphsvc.service import seed_files
@@ -41,9 +46,8 @@ from tests.conftest import ENGINES
 from tests.engines.support import Engine, empty
 
 FOLDER = Path(__file__).parent / "cases"
-GIVEN = ("sources", "parties", "services", "activities", "flows", "regimes", "tools")
+GIVEN = ("sources", "parties", "services", "activities", "flows", "claims", "remarks", "regimes", "tools")
 TODAY = "2026-11-22"
-QUESTIONS = ("transfers", "holders", "reach", "exposure", "calls", "may_be_exposed", "changes")
 COLUMNS = {
     "transfers": ("service", "country", "status"),
     "holders": ("party", "service", "data"),
@@ -51,8 +55,13 @@ COLUMNS = {
     "exposure": ("controller", "data"),
     "calls": ("step", "who", "whom", "article"),
     "may_be_exposed": ("controller", "recipients", "listed"),
+    "claims": ("id", "verdict"),
+    "against": ("about", "country"),
+    "paths": ("path", "data"),
+    "no_path": ("reason",),
     "changes": ("kind", "service", "before", "after", "cause"),
 }
+QUESTIONS = tuple(COLUMNS)
 
 
 @dataclass(frozen=True)
@@ -248,6 +257,20 @@ def _may_be_exposed(store: Store, on: str, asked: Entry, scope: Scope) -> Iterat
     return iter(ask_exposure(store, ExposureQuestion(on, **asked), scope).head()["may_be_exposed"])
 
 
+def _paths(store: Store, on: str, asked: Entry, scope: Scope) -> Iterator[Entry]:
+    return _path_answer(store, on, asked, scope).rows()
+
+
+def _no_path(store: Store, on: str, asked: Entry, scope: Scope) -> Iterator[Entry]:
+    """The head of an answer about paths: why there is none."""
+    return iter([_path_answer(store, on, asked, scope).head()])
+
+
+def _path_answer(store: Store, on: str, asked: Entry, scope: Scope) -> Paths:
+    words = {"from": "source", "to": "target", "from_service": "source_service", "to_service": "target_service"}
+    return ask_paths(store, PathsQuestion(on, **{words.get(key, key): value for key, value in asked.items()}), scope)
+
+
 def _reach(store: Store, on: str, asked: Entry, scope: Scope) -> Iterator[Entry]:
     """The flows that are fetched, from activities or towards the services of a party."""
     narrowed = scope.narrowed_to(asked.get("controllers"))
@@ -257,6 +280,16 @@ def _reach(store: Store, on: str, asked: Entry, scope: Scope) -> Iterator[Entry]
     else:
         found = store.network(on, narrowed, asked.get("activities"), asked.get("beyond", False))
     return ({"flow": flow.id} for flows in found.flows.values() for flow in flows)
+
+
+def _claims(store: Store, on: str, asked: Entry, scope: Scope) -> Iterator[Entry]:
+    return ask_claims(store, ClaimsQuestion(on, **asked), scope).rows()
+
+
+def _against(store: Store, on: str, asked: Entry, scope: Scope) -> Iterator[Entry]:
+    """The facts against one claim."""
+    claim = asked.pop("claim")
+    return (fact for row in _claims(store, on, asked, scope) if row["id"] == claim for fact in row["against"])
 
 
 def _changes(store: Store, on: str, asked: Entry, scope: Scope) -> Iterator[Entry]:
@@ -272,6 +305,10 @@ _ASK: dict[str, Callable[[Store, str, Entry, Scope], Iterator[Entry]]] = {
     "exposure": _exposure,
     "calls": _calls,
     "may_be_exposed": _may_be_exposed,
+    "claims": _claims,
+    "against": _against,
+    "paths": _paths,
+    "no_path": _no_path,
     "changes": _changes,
 }
 
@@ -315,6 +352,11 @@ def _chain(row: Entry) -> str:
     return " > ".join([step["from"] for step in row["chain"]] + [row["chain"][-1]["to"]])
 
 
+def _about(fact: Entry) -> str:
+    """What a fact is about: a recipient, a tool, a country or an activity."""
+    return fact["service"]["id"] if fact["service"] else fact["tool"] or fact["country"] or fact["activities"][0]
+
+
 def _act(row: Entry) -> str | None:
     """The number of an act or a judgment, or its whole name when it has none."""
     return _number(row["act"])
@@ -336,6 +378,8 @@ _COLUMNS: dict[str, Callable[[Entry], Any]] = {
     "names": lambda row: [row[key]["name"] for key in ("controller", "activity", "importer", "service")],
     "assessed": lambda row: row["transfer_impact_assessment"],
     "locators": lambda row: [source["locator"] for source in row["sources"] if source["source"].endswith("book")],
+    "path": _chain,
+    "statuses": lambda row: [step["status"] for step in row["steps"]],
     "exposed": lambda row: [f"{item['subject']} {item['category']}{_mark(item)}" for item in row["data"]],
     "at_stake": lambda row: [row["special"], row["criminal"], row["vulnerable"]],
     "services": lambda row: [service["id"] for service in row["services"]],
@@ -346,5 +390,11 @@ _COLUMNS: dict[str, Callable[[Entry], Any]] = {
     ],
     "recipients": lambda row: [found["service"]["id"] for found in row["recipients"]],
     "contract": lambda row: row["contract"] and [row["contract"]["kind"], row["contract"]["date"]],
+    "about": _about,
+    "stated": lambda row: sorted({each["locator"] for each in row["sources"] if "-statement" in each["source"]}),
+    "against": lambda row: sorted({_about(fact) for fact in row["against"]}),
+    "said": lambda row: sorted({source["locator"] for source in row["sources"]}),
+    "elsewhere": lambda row: sorted({each["locator"] for fact in row["against"] for each in fact["sources"]}),
+    "remarks": lambda row: [remark["id"] for remark in row["remarks"]],
     "parents_outside": lambda row: [f"{group['id']} {group['country']}" for group in row["parents_outside"]],
 }
