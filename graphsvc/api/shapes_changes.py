@@ -18,14 +18,14 @@ def told(text: str) -> dict[str, str]:
     return {"description": text}
 
 
-class DayStep(Schema):
+class ChangeDay(Schema):
     """From a day on, something was so."""
 
     day = fields.Date(required=True)
     then = fields.String(required=True, allow_none=True)
 
 
-class TurnShape(Schema):
+class TurnedRow(Schema):
     """That a row of law began, ended, closed for new contracts, or began to need an assessment."""
 
     id = fields.String(required=True)
@@ -34,7 +34,7 @@ class TurnShape(Schema):
     act = fields.String(required=True)
 
 
-class EventShape(Schema):
+class LawEvent(Schema):
     """An event of the law table."""
 
     id = fields.String(required=True)
@@ -42,7 +42,7 @@ class EventShape(Schema):
     title = fields.String(required=True)
 
 
-class FactShape(Schema):
+class TurnedFact(Schema):
     """That something which documents say began or ended."""
 
     kind = fields.String(required=True)
@@ -51,7 +51,7 @@ class FactShape(Schema):
     day = fields.Date(required=True)
 
 
-class EditionShape(Schema):
+class ComparedVersions(Schema):
     """Two versions of a document."""
 
     id = fields.String(required=True)
@@ -60,7 +60,7 @@ class EditionShape(Schema):
     recorded = fields.DateTime(required=True, metadata=told("When the second one was recorded."))
 
 
-class DocumentShape(EditionShape):
+class ComparedDocument(ComparedVersions):
     """Two versions of a document, and how far they differ."""
 
     differs = fields.Dict(
@@ -71,20 +71,20 @@ class DocumentShape(EditionShape):
     )
 
 
-class CauseShape(Schema):
+class ChangeCause(Schema):
     """Why something is different."""
 
     kind = Word(CauseKind, required=True)
     day = fields.Date(required=True)
-    days = fields.List(fields.Nested(DayStep), required=True, metadata=told("Each day on which it became different."))
+    days = fields.List(fields.Nested(ChangeDay), required=True, metadata=told("Each day on which it became different."))
     acts = fields.List(fields.String(), required=True)
-    rows = fields.List(fields.Nested(TurnShape), required=True)
-    events = fields.List(fields.Nested(EventShape), required=True)
-    facts = fields.List(fields.Nested(FactShape), required=True)
-    document = fields.Nested(EditionShape, required=True, allow_none=True)
+    rows = fields.List(fields.Nested(TurnedRow), required=True)
+    events = fields.List(fields.Nested(LawEvent), required=True)
+    facts = fields.List(fields.Nested(TurnedFact), required=True)
+    document = fields.Nested(ComparedVersions, required=True, allow_none=True)
 
 
-class DaysShape(Schema):
+class RecordedDays(Schema):
     """A number of days, and where it is recorded."""
 
     days = fields.Integer(required=True)
@@ -92,7 +92,7 @@ class DaysShape(Schema):
     of = fields.String(required=True, metadata=told("Id of the flow with the contract, or of the service."))
 
 
-class WindowShape(Schema):
+class ObjectionWindow(Schema):
     """Until when one may object to a sub-processor (Art. 28(2))."""
 
     engaged_by = fields.Nested(Thing, required=True)
@@ -101,8 +101,8 @@ class WindowShape(Schema):
     unknown = fields.String(required=True, allow_none=True, metadata=told("Why the last day is not known."))
     announced = fields.Date(required=True, allow_none=True)
     announced_by = Word(Announced, required=True, allow_none=True)
-    notice_days = fields.Nested(DaysShape, required=True, allow_none=True)
-    objection_days = fields.Nested(DaysShape, required=True, allow_none=True)
+    notice_days = fields.Nested(RecordedDays, required=True, allow_none=True)
+    objection_days = fields.Nested(RecordedDays, required=True, allow_none=True)
     direct = fields.Boolean(
         required=True, metadata=told("Whether the controller may object itself; else a processor in between.")
     )
@@ -129,8 +129,8 @@ class ChangeShape(Schema):
     role = Word(Role, required=True)
     tool = fields.Nested(Thing, required=True, allow_none=True)
     data = fields.List(fields.Nested(DataItemShape), required=True)
-    cause = fields.Nested(CauseShape, required=True)
-    objection_window = fields.Nested(WindowShape, required=True, allow_none=True)
+    cause = fields.Nested(ChangeCause, required=True)
+    objection_window = fields.Nested(ObjectionWindow, required=True, allow_none=True)
     chain = fields.List(fields.Nested(Step), required=True)
     depth = fields.Integer(required=True)
     basis = Word(Basis, required=True)
@@ -148,7 +148,7 @@ class ChangesAnswer(Schema):
     to = fields.Date(required=True, allow_none=True)
     on = fields.Date(required=True, allow_none=True, metadata=told("The day on which versions are looked at."))
     law = fields.String(required=True)
-    document = fields.Nested(DocumentShape, required=True, allow_none=True)
+    document = fields.Nested(ComparedDocument, required=True, allow_none=True)
     by_kind = fields.Dict(keys=fields.String(), values=fields.Integer(), required=True)
     by_cause = fields.Dict(keys=fields.String(), values=fields.Integer(), required=True)
     total = fields.Integer(required=True)
