@@ -62,6 +62,13 @@ WHERE NOT EXISTS { MATCH (:Party)-[:PROVIDES]->(service) }
 RETURN service.body AS body
 ORDER BY service.id
 
+// name: parties_within(ids)
+// One level down: the parties that are or were part of some groups.
+UNWIND $ids AS id
+MATCH (party:Party)-[:PART_OF]->(:Party {id: id})
+RETURN DISTINCT party.id AS id
+ORDER BY id
+
 // name: parties_by_id(ids)
 // Some parties.
 UNWIND $ids AS id

@@ -25,6 +25,7 @@ from graphsvc.api.paths import paths
 from graphsvc.api.picture import picture
 from graphsvc.api.things import things
 from graphsvc.api.transfers import transfers
+from graphsvc.api.what_if import what_if
 from graphsvc.graph.store import Store
 from graphsvc.settings import Settings
 
@@ -38,6 +39,7 @@ BLUEPRINTS = (
     exposure,
     claims,
     paths,
+    what_if,
     things,
     documents,
     health,

@@ -14,7 +14,7 @@ from flask import Response, current_app, request
 from flask_smorest import Blueprint as SmorestBlueprint
 from marshmallow import RAISE, Schema, ValidationError, fields, validate
 from webargs.flaskparser import FlaskParser
-from werkzeug.exceptions import NotAcceptable
+from werkzeug.exceptions import NotAcceptable, UnsupportedMediaType
 
 from graphsvc.graph.store import State, Store
 from graphsvc.imports.fields import Day
@@ -30,6 +30,8 @@ ATOM, CALENDAR = "application/atom+xml", "text/calendar"
 TABLE_FORMS = (JSON, CSV)
 FORMATS = {"json": JSON, "csv": CSV, "text": TEXT, "atom": ATOM, "ics": CALENDAR}
 """The media type that each word of `format` stands for; a file of that type ends in the word."""
+WRITTEN_TYPES = ("application/json", "application/yaml", "application/x-yaml", "text/yaml", "text/x-yaml")
+"""Media types that a document and a what-if may be sent as."""
 
 
 class Parser(FlaskParser):
@@ -252,6 +254,20 @@ def answer_question(
         return paged(as_json(body), query, body["total"])
 
     return answer(query, make, on, forms)
+
+
+def sent(what: str) -> bytes:
+    """The body of a request, which is to be JSON or YAML.
+
+    Args:
+        what: What it is, for the message.
+
+    Raises:
+        UnsupportedMediaType: it is something else.
+    """
+    if request.mimetype not in WRITTEN_TYPES:
+        raise UnsupportedMediaType(f"Send {what} as {' or '.join(WRITTEN_TYPES[:2])}.")
+    return request.get_data()
 
 
 def as_json(body: Any) -> Response:

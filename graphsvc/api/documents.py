@@ -5,12 +5,11 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from flask import Response, current_app, request
+from flask import Response, current_app
 from marshmallow import fields
-from werkzeug.exceptions import UnsupportedMediaType
 
 from graphsvc.api import answers as shapes
-from graphsvc.api.common import Blueprint, PagedQuery, Query, answer, as_json, paged, store, window
+from graphsvc.api.common import Blueprint, PagedQuery, Query, answer, as_json, paged, sent, store, window
 from graphsvc.errors import NotFound
 from graphsvc.graph.versions import version_text
 from graphsvc.imports.documents import read_document
@@ -21,8 +20,6 @@ from graphsvc.register import SUGGESTIONS, Outcome, load, remove
 
 documents = Blueprint("documents", __name__, description="Load documents, and see what was loaded when")
 
-YAML_TYPES = ("application/yaml", "application/x-yaml", "text/yaml", "text/x-yaml")
-TYPES = ("application/json", *YAML_TYPES)
 AS_LOADED = "The text of the document, as it was loaded"
 
 
@@ -39,10 +36,8 @@ AS_LOADED = "The text of the document, as it was loaded"
 @documents.alt_response(422, schema=shapes.Problem, content_type="application/problem+json")
 def load_document(_: dict[str, Any]) -> Response:
     """Load a document: all of it or nothing. Loading it again changes just what differs."""
-    if request.mimetype not in TYPES:
-        raise UnsupportedMediaType(f"Send a document as {' or '.join(TYPES[:2])}.")
     limit = current_app.config["MAX_DOCUMENT"]
-    return _outcome(load(store().bolt, [read_document(request.get_data(), limit)]))
+    return _outcome(load(store().bolt, [read_document(sent("a document"), limit)]))
 
 
 @documents.delete("/documents/<string:key>")

@@ -114,6 +114,7 @@ class Wish:
         beyond: Also behind independent controllers and authorities.
         also: Services whose own flows are fetched too, though nothing may reach them.
         papers: Also claims and remarks of the controllers, and the sources of everything.
+        parties: Parties that are fetched too, with the groups that they are part of.
     """
 
     on: Day
@@ -122,6 +123,7 @@ class Wish:
     beyond: bool = False
     also: frozenset[str] = frozenset()
     papers: bool = False
+    parties: frozenset[str] = frozenset()
 
     @property
     def asked(self) -> set[str] | None:
@@ -136,6 +138,11 @@ class Fetch:
         self._transaction = transaction
         self._tables = tables
         self._sources: set[str] | None = None
+
+    @property
+    def law(self) -> Law:
+        """The law tables that everything fetched goes with."""
+        return self._tables.law
 
     def downwards(self, wish: Wish) -> Network:
         """What activities reach."""
@@ -182,6 +189,7 @@ class Fetch:
         wanted = {service.provider for service in services} | {activity.controller for activity in activities}
         claims, remarks = self._said_by(speakers) if wish.papers else ([], [])
         wanted |= {paper.party for paper in (*claims, *remarks)} | ((speakers or set()) if wish.papers else set())
+        wanted |= wish.parties
         parties = self.parties(wanted)
         papers = Papers.of(claims, remarks, self._noted_sources()) if wish.papers else None
         tables = self._tables

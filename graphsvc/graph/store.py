@@ -16,6 +16,7 @@ from graphsvc.graph.bolt import Bolt, Transaction
 from graphsvc.graph.compare import Compared, compare
 from graphsvc.graph.fetch import Fetch, HalfWritten, State, Tables, Wish, bodies, read_state
 from graphsvc.graph.queries import queries, text
+from graphsvc.law.tables import Law
 from graphsvc.model import Activity, Day, Service
 
 T = TypeVar("T")
@@ -74,6 +75,7 @@ class Store:
         beyond: bool = False,
         also: Iterable[str] = (),
         papers: bool = False,
+        parties: Iterable[str] = (),
     ) -> Network:
         """Fetch what the activities of a scope reach on a day, level by level, each service once.
 
@@ -84,8 +86,10 @@ class Store:
             beyond: Also behind independent controllers and authorities.
             also: Services whose own flows are fetched too, though nothing may reach them.
             papers: Also claims and remarks of the controllers, and the sources of everything.
+            parties: Parties that are fetched too, with the groups that they are part of.
         """
-        wish = Wish(on, scope, None if activities is None else tuple(activities), beyond, frozenset(also), papers)
+        only = None if activities is None else tuple(activities)
+        wish = Wish(on, scope, only, beyond, frozenset(also), papers, frozenset(parties))
         return self.networks([wish])[0]
 
     def networks(self, wishes: Sequence[Wish]) -> list[Network]:
@@ -135,6 +139,14 @@ class Store:
             return []
         found = self._steady(lambda transaction: list(bodies(transaction, "activities_of", controllers=[party], on=on)))
         return list(map(Activity.from_body, found))
+
+    def services_within(self, parties: Iterable[str]) -> frozenset[str]:
+        """Ids of the services that some parties, and those that are or were part of them at any depth, provide."""
+        return self._steady(lambda transaction: _services_within(transaction, set(parties)))
+
+    def law(self) -> Law:
+        """The law tables."""
+        return self._steady(lambda transaction: self._fetch(transaction).law)
 
     def _fetch(self, transaction: Transaction) -> Fetch:
         """A fetch with the tables as the register holds them; they are read again when its revision has changed."""
@@ -223,6 +235,16 @@ class Store:
 
     def _read(self, work: Callable[[Transaction], T]) -> T:
         return self.bolt.read_many(work)
+
+
+def _services_within(transaction: Transaction, fresh: set[str]) -> frozenset[str]:
+    parties: set[str] = set()
+    while fresh:
+        parties |= fresh
+        rows = transaction.run(text("parties_within"), ids=sorted(fresh))
+        fresh = {row["id"] for row in rows} - parties
+    found = bodies(transaction, "services_of", parties=sorted(parties))
+    return frozenset(body["id"] for body in found)
 
 
 def _run(name: str, **parameters: Any) -> Callable[[Transaction], object]:

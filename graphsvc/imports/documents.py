@@ -102,9 +102,21 @@ def read_document(content: bytes, limit: int, file: str | None = None) -> Docume
     text = decode(content, file)
     header = data.get("document")
     header = header if isinstance(header, dict) else {}
-    found = sorted(_flatten(_problems(data)), key=_in_order)
-    faults = tuple(Fault(path, PLAINER.get(message, message), file, line_of(text, path)) for path, message in found)
+    faults = faults_of(_problems(data), text, file)
     return Document(str(header.get("id", "")), str(header.get("title", "")), text, data, faults, file)
+
+
+def faults_of(problems: dict[str, Any], text: str, file: str | None = None, around: str = "") -> tuple[Fault, ...]:
+    """What marshmallow says against values, as faults in the order of their places.
+
+    Args:
+        problems: Its messages, by key and number.
+        text: The text that the values come from, to find lines in.
+        file: Name of the file.
+        around: JSON Pointer to what the values are in.
+    """
+    found = sorted(_flatten(problems, around), key=_in_order)
+    return tuple(Fault(path, PLAINER.get(message, message), file, line_of(text, path)) for path, message in found)
 
 
 def _problems(data: dict[str, Any]) -> dict[str, Any]:

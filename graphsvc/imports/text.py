@@ -36,6 +36,14 @@ def parse(content: bytes, limit: int, file: str | None = None) -> dict[str, Any]
         DocumentTooLarge: over the limit.
         InvalidDocument: not UTF-8, not YAML or JSON, anchors, a key given twice, too deep, or not a mapping.
     """
+    data = values(content, limit, file)
+    if not isinstance(data, dict):
+        raise _invalid("a document is a mapping that begins with 'document:'", file)
+    return data
+
+
+def values(content: bytes, limit: int, file: str | None = None) -> Any:
+    """Read whatever YAML or JSON holds, with the same care; raises as `parse` does."""
     if len(content) > limit:
         raise DocumentTooLarge(f"{file or 'the document'} has {len(content)} bytes; {limit} are allowed")
     text = decode(content, file).removeprefix(BYTE_ORDER_MARK)
@@ -43,8 +51,6 @@ def parse(content: bytes, limit: int, file: str | None = None) -> dict[str, Any]
     data = _json(text, file) if text.lstrip()[:1] in {"{", "["} else _yaml(text, file)
     if "\\" in text:
         _refuse_escaped(data, file)
-    if not isinstance(data, dict):
-        raise _invalid("a document is a mapping that begins with 'document:'", file)
     return data
 
 

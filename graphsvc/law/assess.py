@@ -388,7 +388,7 @@ def _scope(regime: Regime) -> str:
 
 
 def _by(regime: Regime, status: Status, reason: str, grounds: Grounds = ()) -> Assessment:
-    return Assessment(status, reason, str(regime.act), None, (*grounds, *_said_of_row(regime)))
+    return Assessment(status, reason, regime.act.cited, None, (*grounds, *_said_of_row(regime)))
 
 
 def _said_of_row(row: Regime | Tool) -> Grounds:

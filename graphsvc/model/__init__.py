@@ -8,6 +8,7 @@ from graphsvc.model.evidence import (
     Evidence,
     basis_of,
     evidence_for,
+    supposing,
     weakest,
 )
 from graphsvc.model.facts import (
@@ -132,6 +133,7 @@ __all__ = [
     "in_force",
     "label",
     "severity",
+    "supposing",
     "weakest",
     "worst",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from graphsvc.model.words import Basis
 
@@ -51,3 +51,11 @@ def basis_of(evidence: tuple[Evidence, ...]) -> Basis:
 def read_evidence(body: dict) -> tuple[Evidence, ...]:
     """Read the `evidence` list of an entry."""
     return tuple(map(Evidence.from_body, body.get("evidence", ())))
+
+
+def supposing(evidence: tuple[Evidence, ...], supposed: Evidence, *keys: str) -> tuple[Evidence, ...]:
+    """The evidence of an entry of which some keys are supposed: for these, the supposition takes the place of it."""
+    named = frozenset(keys)
+    kept = (item if not item.about else replace(item, about=item.about - named) for item in evidence)
+    still = tuple(new for new, old in zip(kept, evidence, strict=True) if new.about or not old.about)
+    return (*still, replace(supposed, about=named))

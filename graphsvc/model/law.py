@@ -10,13 +10,25 @@ from graphsvc.model.words import Capacity, Day, DutyTowards, Reach, RegimeKind, 
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """A legal act or judgment, as it is cited, such as "Decision (EU) 2016/1250", and its CELEX number."""
+    """A legal act or judgment, as it is cited, such as "Decision (EU) 2016/1250", and its CELEX number.
+
+    Attributes:
+        title: How it is cited.
+        celex: Its CELEX number; None: it has none.
+        supposed: It does not exist: a what-if supposes it.
+    """
 
     title: str
     celex: str | None = None
+    supposed: bool = False
 
     def __str__(self) -> str:
         return f"{self.title} (CELEX {self.celex})" if self.celex else self.title
+
+    @property
+    def cited(self) -> str | None:
+        """The act as a line names it; nothing for one that does not exist."""
+        return None if self.supposed else str(self)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from graphsvc.questions.paths import Paths, PathsQuestion, ask_paths
 from graphsvc.questions.picture import PictureAnswer, PictureQuestion, ask_picture
 from graphsvc.questions.search import SearchQuestion, ask_search
 from graphsvc.questions.transfers import Transfers, TransfersQuestion, ask_transfers
+from graphsvc.questions.what_if import WhatIf, WhatIfQuestion, ask_what_if
 
 __all__ = [
     "Answer",
@@ -31,6 +32,8 @@ __all__ = [
     "Transfers",
     "TransfersQuestion",
     "VersionsQuestion",
+    "WhatIf",
+    "WhatIfQuestion",
     "ask_changes",
     "ask_claims",
     "ask_exposure",
@@ -41,6 +44,7 @@ __all__ = [
     "ask_search",
     "ask_transfers",
     "ask_versions",
+    "ask_what_if",
     "not_there",
     "period",
     "require",

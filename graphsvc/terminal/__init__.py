@@ -7,6 +7,7 @@ from graphsvc.terminal.exposure import exposure
 from graphsvc.terminal.holders import holders
 from graphsvc.terminal.paths import paths
 from graphsvc.terminal.transfers import transfers
+from graphsvc.terminal.what_if import what_if
 
 __all__ = [
     "changes",
@@ -16,4 +17,5 @@ __all__ = [
     "paths",
     "show",
     "transfers",
+    "what_if",
 ]

@@ -14,8 +14,10 @@ from graphsvc.api.problems import HTTP_SLUGS, explained
 from graphsvc.errors import GraphsvcError
 from graphsvc.graph.queries import queries
 from graphsvc.graph.store import Store
+from graphsvc.imports.changes import KINDS
 from graphsvc.imports.documents import read_document
 from graphsvc.imports.schemas import SECTIONS, DocumentSchema
+from graphsvc.imports.what_if import read_what_if
 from graphsvc.service import load_seed
 from graphsvc.settings import ROOT, Settings
 from tests.api.builders import counts, load
@@ -110,6 +112,19 @@ def test_the_example_of_the_format_loads_with_the_seed_vocabulary(embedded: Engi
     load_seed(store, Settings())
     outcome = load(embedded.bolt, example)
     assert counts(outcome)["added"] == sum(len(v) for k, v in yaml.safe_load(example).items() if k != "document")
+
+
+# What-ifs
+
+
+def test_every_kind_of_change_is_explained_with_an_example_that_can_be_read():
+    page = (DOCS / "what-if.md").read_text()
+    rows = re.findall(r"^\| (`[a-z_`, ]+`) \|", page, re.MULTILINE)
+    assert {kind for row in rows for kind in re.findall(r"[a-z_]+", row)} >= KINDS.keys()
+    whole, examples = re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)
+    for example in (whole, examples):
+        assert read_what_if(example.encode(), 10_000).faults == ()
+    assert {body["kind"] for body in yaml.safe_load(examples)["changes"]} == KINDS.keys()
 
 
 # Links

@@ -24,6 +24,7 @@ from graphsvc.answers.network import Scope
 from graphsvc.graph.store import Store
 from graphsvc.imports.documents import Document
 from graphsvc.imports.text import parse
+from graphsvc.imports.what_if import Origin, written
 from graphsvc.model import UNKNOWN, Status
 from graphsvc.questions import (
     ChangesQuestion,
@@ -33,12 +34,14 @@ from graphsvc.questions import (
     Paths,
     PathsQuestion,
     TransfersQuestion,
+    WhatIfQuestion,
     ask_changes,
     ask_claims,
     ask_exposure,
     ask_holders,
     ask_paths,
     ask_transfers,
+    ask_what_if,
 )
 from graphsvc.service import seed_files
 from tests.builders import LARGEST, ON, Entry, document, prefixed, read
@@ -60,6 +63,11 @@ COLUMNS = {
     "paths": ("path", "data"),
     "no_path": ("reason",),
     "changes": ("kind", "service", "before", "after", "cause"),
+    "what_if": ("kind", "service", "country", "status_before", "status_after"),
+    "cut_off": ("activity", "services", "entirely"),
+    "no_longer_holds": ("controller", "service", "data"),
+    "would_hold": ("controller", "service", "data"),
+    "without_effect": ("change",),
 }
 QUESTIONS = tuple(COLUMNS)
 
@@ -271,6 +279,21 @@ def _path_answer(store: Store, on: str, asked: Entry, scope: Scope) -> Paths:
     return ask_paths(store, PathsQuestion(on, **{words.get(key, key): value for key, value in asked.items()}), scope)
 
 
+def _what_if(show: Callable[[Entry], list[Entry]]) -> Callable[[Store, str, Entry, Scope], Iterator[Entry]]:
+    """A list of the answer of a what-if; the register stays as it is."""
+
+    def rows(store: Store, on: str, asked: Entry, scope: Scope) -> Iterator[Entry]:
+        before = store.state()
+        body = {"changes": [*asked["changes"]], "on": on}
+        if "controllers" in asked:
+            body["controller"] = [*asked["controllers"]]
+        found = ask_what_if(store, WhatIfQuestion.of(written(body, Origin())), scope).body()
+        assert store.state() == before
+        return iter(show(found))
+
+    return rows
+
+
 def _reach(store: Store, on: str, asked: Entry, scope: Scope) -> Iterator[Entry]:
     """The flows that are fetched, from activities or towards the services of a party."""
     narrowed = scope.narrowed_to(asked.get("controllers"))
@@ -310,6 +333,11 @@ _ASK: dict[str, Callable[[Store, str, Entry, Scope], Iterator[Entry]]] = {
     "paths": _paths,
     "no_path": _no_path,
     "changes": _changes,
+    "what_if": _what_if(lambda found: found["changed"]),
+    "cut_off": _what_if(lambda found: found["cut_off"]),
+    "no_longer_holds": _what_if(lambda found: found["holdings"]["lost"]),
+    "would_hold": _what_if(lambda found: found["holdings"]["gained"]),
+    "without_effect": _what_if(lambda found: found["without_effect"]),
 }
 
 
@@ -317,6 +345,8 @@ def _given_id(value: Any, case: Case) -> Any:
     """An id of the case as the register has it."""
     if isinstance(value, list):
         return [_given_id(each, case) for each in value]
+    if isinstance(value, dict):
+        return {key: _given_id(each, case) for key, each in value.items()}
     return f"{case.id}.{value}" if f"{case.id}.{value}" in case.ids else value
 
 
@@ -349,7 +379,11 @@ def _mark(item: Entry) -> str:
 
 
 def _chain(row: Entry) -> str:
-    return " > ".join([step["from"] for step in row["chain"]] + [row["chain"][-1]["to"]])
+    return _steps(row["chain"])
+
+
+def _steps(chain: list[Entry]) -> str:
+    return " > ".join([step["from"] for step in chain] + [step["to"] for step in chain[-1:]])
 
 
 def _about(fact: Entry) -> str:
@@ -358,11 +392,11 @@ def _about(fact: Entry) -> str:
 
 
 def _act(row: Entry) -> str | None:
-    """The number of an act or a judgment, or its whole name when it has none."""
     return _number(row["act"])
 
 
 def _number(act: str | None) -> str | None:
+    """The number of an act or a judgment, or its whole name when it has none."""
     found = re.search(r"C-\d+/\d+|\d{4}/\d+", act or "")
     return found.group() if found else act
 
@@ -371,6 +405,14 @@ _COLUMNS: dict[str, Callable[[Entry], Any]] = {
     "cause": lambda row: row["cause"]["kind"],
     "acts": lambda row: [_number(act) for act in row["cause"]["acts"]],
     "data": lambda row: _data(row["data"]),
+    "data_lost": lambda row: _data(row["data_lost"]),
+    "parents_before": lambda row: [f"{group['id']} {group['country']}" for group in row["parents_outside_before"]],
+    "parents_after": lambda row: [f"{group['id']} {group['country']}" for group in row["parents_outside_after"]],
+    "chain_before": lambda row: _steps(row["chain_before"]),
+    "chain_after": lambda row: _steps(row["chain_after"]),
+    "act_before": lambda row: _number(row["act_before"]),
+    "act_after": lambda row: _number(row["act_after"]),
+    "supposes": lambda row: "what if: " in (row["reason_after"] or ""),
     "widening": lambda row: _data(row["widening"]),
     "chain": _chain,
     "flow": lambda row: row["flow"] if "flow" in row else row["chain"][-1]["flow"],

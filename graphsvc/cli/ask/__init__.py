@@ -7,6 +7,7 @@ from graphsvc.cli.ask import (
     holders,
     paths,
     transfers,
+    what_if,
 )
 from graphsvc.cli.ask.common import ask
 
@@ -18,4 +19,5 @@ __all__ = [
     "holders",
     "paths",
     "transfers",
+    "what_if",
 ]

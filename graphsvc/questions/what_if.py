@@ -1,0 +1,217 @@
+"""What if a decision ended, a party were dropped, data were moved: before, after, and what differs?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from graphsvc.answers import plain, plain_what_if
+from graphsvc.answers.network import EVERYBODY, Network, Scope
+from graphsvc.answers.suppositions import Supposition, suppositions
+from graphsvc.answers.what_if import Difference, Outcome, what_if
+from graphsvc.errors import Fault, InvalidQuestion, NotFound
+from graphsvc.graph.store import Store
+from graphsvc.imports.what_if import Origin, Written
+from graphsvc.model import Day
+from graphsvc.model.changes import (
+    OF_LAW,
+    AddTool,
+    BuyParty,
+    CertifyParty,
+    Change,
+    Drop,
+    Move,
+    MoveSeat,
+    NewService,
+    Replace,
+    Target,
+    TargetKind,
+)
+from graphsvc.questions.common import Answer, Plain, today
+from graphsvc.questions.what_if_ids import unknown_ids
+
+
+@dataclass(frozen=True)
+class WhatIfQuestion:
+    """What if these changes were made?
+
+    Attributes:
+        on: The day.
+        changes: What is supposed, in the order in which it is tried; None for what could not be read.
+        controllers: Ids of controllers; empty: all that the changes can touch.
+        name: What it is called; None: nothing.
+        faults: What is wrong with it as it was written.
+        origin: Where it was written.
+    """
+
+    on: Day
+    changes: tuple[Change | None, ...]
+    controllers: tuple[str, ...] = ()
+    name: str | None = None
+    faults: tuple[Fault, ...] = ()
+    origin: Origin = field(default_factory=Origin)
+
+    @classmethod
+    def of(cls, found: Written) -> WhatIfQuestion:
+        """The question that was written; without a day it is about today."""
+        return cls(found.on or today(), found.changes, found.controllers, found.name, found.faults, found.origin)
+
+
+@dataclass(frozen=True)
+class About:
+    """Whom a what-if is about.
+
+    Attributes:
+        whose: `asked` (the controllers named), `touched` (those whose data reaches what changes) or `all`.
+        scope: Those controllers.
+    """
+
+    whose: str
+    scope: Scope
+
+
+@dataclass(frozen=True)
+class WhatIf(Answer):
+    """The answer of a what-if."""
+
+    question: WhatIfQuestion
+    about: About
+    network: Network
+    tried: tuple[Supposition, ...]
+    columns = (
+        *("kind", "controller", "controller_id", "activity", "activity_id", "flow", "importer", "importer_id"),
+        *("service", "service_id", "instead_of", "instead_of_id", "role", "country", "status_before", "status_after"),
+        *("reason_before", "reason_after", "act_before", "act_after", "transfer_impact_assessment_before"),
+        *("transfer_impact_assessment_after", "data_gained", "data_lost", "chain_before", "chain_after"),
+        *("parents_outside_before", "parents_outside_after", "because", "basis", "sources"),
+    )
+
+    @cached_property
+    def outcome(self) -> Outcome:
+        """What differs."""
+        return what_if(self.network, self.tried)
+
+    @property
+    def after(self) -> Network:
+        """The network with all changes."""
+        return self.tried[-1].network if self.tried else self.network
+
+    @property
+    def longest(self) -> int:
+        """How many entries the longest of its lists has: so many are paged through."""
+        found = self.outcome
+        lists = (found.before.lines, found.after.lines, found.changed, found.gained, found.lost, found.cut_off)
+        return max(map(len, lists))
+
+    def head(self) -> Plain:
+        """The day, the law, what was supposed, and what came of it in numbers."""
+        found, asked = self.outcome, self.question
+        return {
+            "on": asked.on,
+            "law": self.network.law.version,
+            "name": asked.name,
+            "about": self._about(),
+            "changes": [{"says": supposition.says} for supposition in self.tried],
+            "without_effect": plain_what_if.without_effect(self.tried, found.effective),
+            "notes": plain_what_if.notes(self.tried),
+            "totals": {
+                "changed": len(found.changed),
+                "by_kind": {kind.value: found.by_kind[kind] for kind in Difference},
+                "holdings_gained": len(found.gained),
+                "holdings_lost": len(found.lost),
+                "cut_off": len(found.cut_off),
+            },
+        }
+
+    def _about(self) -> Plain:
+        ids = sorted({activity.controller for activity in self.network.activities})
+        shown = [] if self.about.whose == "all" else [plain.party(self.network.party(key)) for key in ids]
+        return {"whose": self.about.whose, "number": len(ids), "controllers": shown}
+
+    def rows(self) -> Iterator[Plain]:
+        """Every line that differs, the worst change first."""
+        return (plain_what_if.changed(found, self.tried) for found in self.outcome.changed)
+
+    def body(self, skip: int = 0, most: int | None = None) -> Plain:
+        """The head and a window on every list; each list is passed over and cut alike."""
+        found, window = self.outcome, slice(skip, None if most is None else skip + most)
+        return self.head() | {
+            "total": len(found.changed),
+            "changed": [plain_what_if.changed(each, self.tried) for each in found.changed[window]],
+            "cut_off": [plain_what_if.cut_off(self.network, each) for each in found.cut_off[window]],
+            "holdings": {
+                "gained": [plain.holding(self.after, held) for held in found.gained[window]],
+                "lost": [plain.holding(self.network, held) for held in found.lost[window]],
+            },
+            "before": plain_what_if.side_before(found.before, skip, most),
+            "after": plain_what_if.side_after(found.after, self.tried, skip, most),
+        }
+
+
+def ask_what_if(store: Store, question: WhatIfQuestion, scope: Scope = EVERYBODY) -> WhatIf:
+    """Try changes on what some controllers reach, within what the asker may see; the register stays as it is.
+
+    Raises:
+        InvalidQuestion: something in it cannot be understood; with every fault, also those of ids.
+        NotFound: it names what is not in the register; with every such place.
+    """
+    unknown = unknown_ids(store, question.controllers, question.changes, question.origin)
+    _refuse([*question.faults, *unknown], bool(question.faults))
+    changes = [change for change in question.changes if change is not None]
+    about = _about(store, question, changes, scope)
+    network = store.network(question.on, about.scope, also=_services_needed(changes), parties=_parties_needed(changes))
+    return WhatIf(question, about, network, tuple(suppositions(network, changes)))
+
+
+def _refuse(faults: list[Fault], is_malformed: bool) -> None:
+    if not faults:
+        return
+    message = "; ".join(f"{fault.path}: {fault.message}" for fault in faults[:3])
+    if len(faults) > 3:
+        message += f"; and {len(faults) - 3} more"
+    raise (InvalidQuestion if is_malformed else NotFound)(message, tuple(faults))
+
+
+# What is fetched
+
+
+def _about(store: Store, question: WhatIfQuestion, changes: list[Change], scope: Scope) -> About:
+    """Whose lines are compared: those asked about; else all, or when no law changes those that can be touched."""
+    if question.controllers:
+        return About("asked", scope.narrowed_to(question.controllers))
+    if not changes or any(isinstance(change, OF_LAW) for change in changes):
+        return About("all", scope)
+    services = frozenset().union(*(_services_touched(store, change) for change in changes))
+    above = store.network_above(question.on, services, scope)
+    return About("touched", scope.narrowed_to({activity.controller for activity in above.activities}))
+
+
+def _services_touched(store: Store, change: Change) -> frozenset[str]:
+    """Services such that a change only touches activities whose data reaches one of them."""
+    match change:
+        case BuyParty(party=party) | MoveSeat(party=party) | CertifyParty(party=party):
+            return store.services_within([party])
+        case Drop(target=target) | Replace(target=target) | Move(target=target) | AddTool(target=target):
+            return _services_at(store, target)
+    return frozenset()
+
+
+def _services_at(store: Store, target: Target) -> frozenset[str]:
+    if target.kind is TargetKind.PARTY:
+        return frozenset(service.id for service in store.services_of(target.id))
+    return frozenset({store.one("Flow", target.id)["to"] if target.kind is TargetKind.FLOW else target.id})
+
+
+def _services_needed(changes: list[Change]) -> list[str]:
+    """Services of the register that take over; their own flows count."""
+    return [change.by for change in changes if isinstance(change, Replace) and isinstance(change.by, str)]
+
+
+def _parties_needed(changes: list[Change]) -> Iterator[str]:
+    """Parties of the register that come in; a provider may be given by its name, then there is none."""
+    for change in changes:
+        if isinstance(change, BuyParty) and isinstance(change.by, str):
+            yield change.by
+        if isinstance(change, Replace) and isinstance(change.by, NewService):
+            yield change.by.provider
