@@ -16,6 +16,7 @@ from graphsvc.api import answers as shapes
 from graphsvc.api import problems
 from graphsvc.api.changes import changes
 from graphsvc.api.claims import claims
+from graphsvc.api.concentration import concentration
 from graphsvc.api.documents import documents
 from graphsvc.api.exposure import exposure
 from graphsvc.api.health import health
@@ -40,6 +41,7 @@ BLUEPRINTS = (
     claims,
     paths,
     what_if,
+    concentration,
     things,
     documents,
     health,

@@ -3,6 +3,7 @@
 from graphsvc.questions.changes import Changes, ChangesQuestion, VersionsQuestion, ask_changes, ask_versions, period
 from graphsvc.questions.claims import Claims, ClaimsQuestion, ask_claims
 from graphsvc.questions.common import Answer, not_there, require, today
+from graphsvc.questions.concentration import ConcentrationAnswer, ConcentrationQuestion, ask_concentration
 from graphsvc.questions.exposure import Exposure, ExposureQuestion, ask_exposure
 from graphsvc.questions.holders import Holders, HoldersQuestion, ask_holders
 from graphsvc.questions.overview import Overview, OverviewQuestion, ask_overview
@@ -18,6 +19,8 @@ __all__ = [
     "ChangesQuestion",
     "Claims",
     "ClaimsQuestion",
+    "ConcentrationAnswer",
+    "ConcentrationQuestion",
     "Exposure",
     "ExposureQuestion",
     "Holders",
@@ -36,6 +39,7 @@ __all__ = [
     "WhatIfQuestion",
     "ask_changes",
     "ask_claims",
+    "ask_concentration",
     "ask_exposure",
     "ask_holders",
     "ask_overview",

@@ -3,6 +3,7 @@
 from graphsvc.terminal.changes import changes
 from graphsvc.terminal.claims import claims
 from graphsvc.terminal.common import show
+from graphsvc.terminal.concentration import concentration
 from graphsvc.terminal.exposure import exposure
 from graphsvc.terminal.holders import holders
 from graphsvc.terminal.paths import paths
@@ -12,6 +13,7 @@ from graphsvc.terminal.what_if import what_if
 __all__ = [
     "changes",
     "claims",
+    "concentration",
     "exposure",
     "holders",
     "paths",

@@ -163,6 +163,21 @@ def test_versions_are_compared_and_options_of_days_do_not_go_with_them(shared: P
 
 
 @pytest.mark.usefixtures("running")
+def test_what_hangs_on_whom_is_told_as_tables_as_json_and_as_csv(shared: Path):
+    asked = ["ask", "concentration", "--on", "2026-11-22", "--accept", "adequate"]
+    whole = json.loads(run(shared, *asked, "--format", "json").stdout)
+    assert whole["replacement"]["accepted"] == ["adequate"]
+    rows = list(csv.DictReader(io.StringIO(run(shared, *asked, "--format", "csv").stdout)))
+    assert [row["party_id"] for row in rows] == [row["party"]["id"] for row in whole["items"]]
+    text = run(shared, *asked).stdout
+    for words in ("not named (", "Where the data is", "A circle: Amazon Web Services, Twilio", "Replace these"):
+        assert words in text
+    assert f"Replace {whole['replacement']['size']} parties: no transfer is left." in text
+    last = text.strip().splitlines()[-1]
+    assert f"?? {whole['replacement']['unknown_left']} lines may still be a transfer" in last
+
+
+@pytest.mark.usefixtures("running")
 def test_csv_goes_out_with_the_line_ends_of_rfc_4180(shared: Path):
     done = subprocess.run(
         [sys.executable, "-m", "graphsvc", "ask", "transfers", "--format", "csv", "--controller", "itfixe"],

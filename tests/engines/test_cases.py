@@ -29,6 +29,8 @@ from graphsvc.model import UNKNOWN, Status
 from graphsvc.questions import (
     ChangesQuestion,
     ClaimsQuestion,
+    ConcentrationAnswer,
+    ConcentrationQuestion,
     ExposureQuestion,
     HoldersQuestion,
     Paths,
@@ -37,6 +39,7 @@ from graphsvc.questions import (
     WhatIfQuestion,
     ask_changes,
     ask_claims,
+    ask_concentration,
     ask_exposure,
     ask_holders,
     ask_paths,
@@ -68,6 +71,12 @@ COLUMNS = {
     "no_longer_holds": ("controller", "service", "data"),
     "would_hold": ("controller", "service", "data"),
     "without_effect": ("change",),
+    "concentration": ("party", "services", "behind"),
+    "countries": ("country", "behind", "status"),
+    "cycles": ("parties", "services", "flows_among"),
+    "longest_chains": ("controller", "depth", "chain"),
+    "replacement": ("size", "exact", "lower_bound", "left", "unknown_left"),
+    "replaced": ("party", "services"),
 }
 QUESTIONS = tuple(COLUMNS)
 
@@ -294,6 +303,23 @@ def _what_if(show: Callable[[Entry], list[Entry]]) -> Callable[[Store, str, Entr
     return rows
 
 
+def _concentration(store: Store, on: str, asked: Entry, scope: Scope) -> ConcentrationAnswer:
+    accepted = tuple(map(Status, asked.pop("accept", ())))
+    return ask_concentration(store, ConcentrationQuestion(on, accepted=accepted, **asked), scope)
+
+
+def _part(*names: str) -> Callable[[Store, str, Entry, Scope], Iterator[Entry]]:
+    """Asks for a list within the head of an answer about concentration."""
+
+    def ask(store: Store, on: str, asked: Entry, scope: Scope) -> Iterator[Entry]:
+        found: Any = _concentration(store, on, asked, scope).head()
+        for name in names:
+            found = found[name]
+        return iter(found if isinstance(found, list) else [found])
+
+    return ask
+
+
 def _reach(store: Store, on: str, asked: Entry, scope: Scope) -> Iterator[Entry]:
     """The flows that are fetched, from activities or towards the services of a party."""
     narrowed = scope.narrowed_to(asked.get("controllers"))
@@ -338,6 +364,12 @@ _ASK: dict[str, Callable[[Store, str, Entry, Scope], Iterator[Entry]]] = {
     "no_longer_holds": _what_if(lambda found: found["holdings"]["lost"]),
     "would_hold": _what_if(lambda found: found["holdings"]["gained"]),
     "without_effect": _what_if(lambda found: found["without_effect"]),
+    "concentration": lambda *asked: _concentration(*asked).rows(),
+    "countries": _part("countries"),
+    "cycles": _part("cycles"),
+    "longest_chains": _part("longest_chains"),
+    "replacement": _part("replacement"),
+    "replaced": _part("replacement", "parties"),
 }
 
 
@@ -438,5 +470,9 @@ _COLUMNS: dict[str, Callable[[Entry], Any]] = {
     "said": lambda row: sorted({source["locator"] for source in row["sources"]}),
     "elsewhere": lambda row: sorted({each["locator"] for fact in row["against"] for each in fact["sources"]}),
     "remarks": lambda row: [remark["id"] for remark in row["remarks"]],
+    "behind": lambda row: [row["controllers"], row["activities" if "activities" in row else "parties"], row["pairs"]],
+    "parties": lambda row: [each["id"] for each in row["parties"]],
+    "flows_among": lambda row: [step["flow"] for step in row["flows"]],
+    "why_it": lambda row: [_chain(row["proof"]), row["proof"]["country"], row["proof"]["status"]],
     "parents_outside": lambda row: [f"{group['id']} {group['country']}" for group in row["parents_outside"]],
 }

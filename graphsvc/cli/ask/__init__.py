@@ -3,6 +3,7 @@
 from graphsvc.cli.ask import (
     changes,
     claims,
+    concentration,
     exposure,
     holders,
     paths,
@@ -15,6 +16,7 @@ __all__ = [
     "ask",
     "changes",
     "claims",
+    "concentration",
     "exposure",
     "holders",
     "paths",

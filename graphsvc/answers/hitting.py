@@ -1,0 +1,99 @@
+"""A smallest choice that hits every one of some sets, by a MaxSAT solver, or how small it can be at the least. Pure."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from pysat.examples.rc2 import RC2
+from pysat.formula import WCNF
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Hit(Generic[T]):
+    """What the solver found.
+
+    Attributes:
+        chosen: A smallest choice that has something of each set; None: the solver was stopped before it had one.
+        at_least: No choice smaller than this hits all sets.
+        conflicts: How many steps (conflicts) the solver took.
+    """
+
+    chosen: frozenset[T] | None
+    at_least: int
+    conflicts: int
+
+
+class _Stopped(Exception):
+    """The solver has taken as many steps as it was given."""
+
+
+class _Bounded(RC2):
+    """RC2 that stops after a number of conflicts: steps, not seconds, so that the same question ends alike anywhere.
+
+    What it has proved by then is in `cost`.
+    """
+
+    conflicts = 0
+
+    @property
+    def taken(self) -> int:
+        """The conflicts so far."""
+        return self.oracle.accum_stats()["conflicts"]
+
+    def _call_oracle(self, assumptions: Sequence[int] = (), expect_interrupt: bool = False) -> bool:
+        left = self.conflicts - self.taken
+        if left > 0:
+            self.oracle.conf_budget(left)
+            found = self.oracle.solve_limited(assumptions=assumptions)
+            if found is not None:
+                return found
+        raise _Stopped
+
+
+def smallest(sets: Collection[frozenset[T]], conflicts: int) -> Hit[T]:
+    """A smallest choice that has something of each set.
+
+    Args:
+        sets: The sets; none of them is empty. Their elements can be sorted.
+        conflicts: How many steps the solver may take.
+
+    Returns:
+        The same choice for the same sets, in whichever order they come.
+    """
+    names = sorted(frozenset().union(*sets))
+    number = {name: place for place, name in enumerate(names, start=1)}
+    clauses = sorted(sorted(number[name] for name in found) for found in sets)
+    if not clauses:
+        return Hit(frozenset(), 0, 0)
+    with _Bounded(_formula(clauses, len(names)), adapt=True) as solver:
+        solver.conflicts = conflicts
+        try:
+            model = solver.compute()
+        except _Stopped:
+            return Hit(None, solver.cost, solver.taken)
+        return Hit(frozenset(names[place - 1] for place in model if place > 0), solver.cost, solver.taken)
+
+
+def _formula(clauses: list[list[int]], names: int) -> WCNF:
+    """Hard: something of each set. Soft: leave each one out."""
+    formula = WCNF()
+    formula.extend(clauses)
+    formula.extend([[-place] for place in range(1, names + 1)], weights=[1] * names)
+    return formula
+
+
+def greedy(sets: Collection[frozenset[T]]) -> frozenset[T]:
+    """A choice that has something of each set: again and again what hits most of them, the first by name of equals."""
+    chosen: set[T] = {name for found in sets if len(found) == 1 for name in found}
+    left = [found for found in sets if chosen.isdisjoint(found)]
+    while left:
+        times = Counter(name for found in left for name in found)
+        best = min(times, key=lambda name: (-times[name], name))
+        chosen.add(best)
+        left = [found for found in left if best not in found]
+    return frozenset(chosen)

@@ -1,0 +1,168 @@
+"""Tries what is left of the transfers in a network when some parties are replaced. Pure."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import NamedTuple
+
+import networkx
+from networkx.algorithms.connectivity import minimum_st_node_cut
+
+from graphsvc.answers.lines import Assessor, Line, Passage
+from graphsvc.answers.network import Network
+from graphsvc.answers.propagate import Crossing, Spread, propagate
+from graphsvc.model import UNKNOWN, Activity, Status, severity
+
+
+class Replaceable(NamedTuple):
+    """What can be replaced.
+
+    Attributes:
+        party: Id of a party, which goes with all its services; `unknown` for a recipient that nobody has named.
+        service: Then the id of the service, since nobody can say that two of them are one party.
+    """
+
+    party: str
+    service: str = ""
+
+
+Chain = frozenset[Replaceable]
+"""The parties on a chain that can be replaced."""
+SOURCE, SINK = Replaceable("", "from"), Replaceable("", "to")
+
+
+class TooFar(Exception):
+    """More was tried than was allowed."""
+
+
+def replaceable(network: Network, service: str) -> Replaceable:
+    """What has to be replaced so that a service is out."""
+    party = network.provider(service).id
+    return Replaceable(party, service if party == UNKNOWN else "")
+
+
+def without(network: Network, gone: frozenset[Replaceable]) -> Network:
+    """The network when some parties and all their services are gone."""
+    if not gone:
+        return network
+    flows = {
+        sender: tuple(flow for flow in found if replaceable(network, flow.recipient) not in gone)
+        for sender, found in network.flows.items()
+    }
+    return replace(network, flows=flows)
+
+
+class Trials:
+    """Lets data spread without some parties, again and again; for each activity only when one of them matters to it.
+
+    Attributes:
+        passed: How many passings of data over a flow were tried after the first look.
+    """
+
+    def __init__(self, network: Network, counted: frozenset[Status], most: int, assessor: Assessor) -> None:
+        """Prepare.
+
+        Args:
+            network: What was fetched.
+            counted: The footings that must not be left.
+            most: How many passings may be tried after the first look.
+            assessor: Assesses the network's flows.
+        """
+        self.passed = 0
+        self._network = network
+        self._counted = counted
+        self._most = most
+        self._controllers = {activity.controller for activity in network.activities}
+        self._assessor = assessor
+        self._known: dict[tuple[str, frozenset[Replaceable]], dict[Chain, Line]] = {}
+        self._services: dict[Replaceable, set[str]] = defaultdict(set)
+        self._graph = networkx.DiGraph()
+        self._graph.add_nodes_from((SOURCE, SINK))
+        self._reached = {activity.id: self._first_look(activity) for activity in network.activities}
+
+    def services_of(self, what: Replaceable) -> tuple[str, ...]:
+        """Ids of the services that go with it and that data reaches."""
+        return tuple(sorted(self._services[what]))
+
+    def left(self, gone: frozenset[Replaceable]) -> dict[Chain, Line]:
+        """The shortest chains by which data still reaches what must not be left, each with a line that proves it.
+
+        Left out are chains on which nobody can be replaced. Of two chains of an activity, one of which has all the
+        parties of the other, only the other is told.
+
+        Raises:
+            TooFar: more was tried than was allowed.
+        """
+        network = without(self._network, gone)
+        found: dict[Chain, Line] = {}
+        for activity in network.activities:
+            key = (activity.id, gone & self._reached[activity.id])
+            if key not in self._known:
+                self._known[key] = self._try(network, activity)
+            for chain, line in self._known[key].items():
+                found.setdefault(chain, line)
+        return found
+
+    def cut(self, gone: frozenset[Replaceable]) -> frozenset[Replaceable]:
+        """Parties after which nothing is left: some, and a smallest cut of the graph of parties without those.
+
+        The graph knows who passes data on to whom, not which data, so the cut can be larger than it need be.
+        """
+        graph = self._graph.copy()
+        graph.remove_nodes_from(gone)
+        return gone | frozenset(minimum_st_node_cut(graph, SOURCE, SINK))
+
+    def _try(self, network: Network, activity: Activity) -> dict[Chain, Line]:
+        if self.passed >= self._most:
+            raise TooFar
+        spread = propagate(network, activity)
+        self.passed += len(spread.crossings)
+        return self._chains(spread)
+
+    def _first_look(self, activity: Activity) -> frozenset[Replaceable]:
+        """What of an activity is left when nobody is gone, and who passes its data on to whom; whom it reaches."""
+        spread = propagate(self._network, activity)
+        self._known[activity.id, frozenset()] = self._chains(spread)
+        for crossing in spread.crossings.values():
+            what = replaceable(self._network, crossing.flow.recipient)
+            self._services[what].add(crossing.flow.recipient)
+            self._draw(activity, crossing)
+        return frozenset(replaceable(self._network, crossing.flow.recipient) for crossing in spread.crossings.values())
+
+    def _draw(self, activity: Activity, crossing: Crossing) -> None:
+        sender = SOURCE if crossing.sender.node == activity.id else self._node(crossing.sender.node)
+        recipient = self._node(crossing.flow.recipient)
+        if sender != recipient and recipient != SOURCE:
+            self._graph.add_edge(sender, recipient)
+        if recipient != SOURCE and self._worst(crossing):
+            self._graph.add_edge(recipient, SINK)
+
+    def _node(self, service: str) -> Replaceable:
+        what = replaceable(self._network, service)
+        return SOURCE if what.party in self._controllers else what
+
+    def _worst(self, crossing: Crossing) -> str | None:
+        """The country on the worst of the footings that must not be left; None: there is none."""
+        found = self._assessor(crossing.flow, crossing.sender.capacity)
+        counted = [(severity(a.status), country) for country, a in found.items() if a.status in self._counted]
+        return min(counted)[1] if counted else None
+
+    def _chains(self, spread: Spread) -> dict[Chain, Line]:
+        found: dict[Chain, Line] = {}
+        for crossing in sorted(spread.crossings.values(), key=lambda c: (c.depth, c.flow.id, c.sender)):
+            if (country := self._worst(crossing)) is not None:
+                line = self._line(spread, crossing, country)
+                chain = self._parties(flow.recipient for flow in line.chain)
+                if chain and not any(known <= chain for known in found):
+                    found[chain] = line
+        return found
+
+    def _line(self, spread: Spread, crossing: Crossing, country: str) -> Line:
+        assessment = self._assessor(crossing.flow, crossing.sender.capacity)[country]
+        return Line(Passage(self._network, spread, [crossing]), country, assessment, crossing.items)
+
+    def _parties(self, services: Iterable[str]) -> Chain:
+        found = (replaceable(self._network, service) for service in services)
+        return frozenset(what for what in found if what.party not in self._controllers)
