@@ -1,43 +1,43 @@
-// name: activities_of(controllers, on)
-// The activities of some controllers that take place on a day.
+// name: activities_of(controllers, on, until)
+// The activities of some controllers that take place on a day, or on some day up to another one.
 UNWIND $controllers AS controller
 MATCH (:Party {id: controller})-[:RESPONSIBLE_FOR]->(activity:Activity)
-WHERE (activity.valid_from IS NULL OR activity.valid_from <= $on)
+WHERE (activity.valid_from IS NULL OR activity.valid_from <= $until)
   AND (activity.valid_until IS NULL OR activity.valid_until >= $on)
 RETURN activity.body AS body
 ORDER BY activity.controller, activity.id
 
-// name: activities_on(on)
-// The activities of everybody that take place on a day.
+// name: activities_on(on, until)
+// The activities of everybody that take place on a day, or on some day up to another one.
 MATCH (activity:Activity)
-WHERE (activity.valid_from IS NULL OR activity.valid_from <= $on)
+WHERE (activity.valid_from IS NULL OR activity.valid_from <= $until)
   AND (activity.valid_until IS NULL OR activity.valid_until >= $on)
 RETURN activity.body AS body
 ORDER BY activity.controller, activity.id
 
-// name: activities_by_id(ids, on)
-// Those of some activities that take place on a day.
+// name: activities_by_id(ids, on, until)
+// Those of some activities that take place on a day, or on some day up to another one.
 UNWIND $ids AS id
 MATCH (activity:Activity {id: id})
-WHERE (activity.valid_from IS NULL OR activity.valid_from <= $on)
+WHERE (activity.valid_from IS NULL OR activity.valid_from <= $until)
   AND (activity.valid_until IS NULL OR activity.valid_until >= $on)
 RETURN activity.body AS body
 ORDER BY activity.controller, activity.id
 
-// name: flows_from(ids, on)
-// One level down: the flows that some activities or services send on a day.
+// name: flows_from(ids, on, until)
+// One level down: the flows that some activities or services send on a day, or on some day up to another one.
 // for: Activity, Service
 UNWIND $ids AS id
 MATCH (:<label> {id: id})-[:SENDS]->(flow:Flow)
-WHERE (flow.valid_from IS NULL OR flow.valid_from <= $on)
+WHERE (flow.valid_from IS NULL OR flow.valid_from <= $until)
   AND (flow.valid_until IS NULL OR flow.valid_until >= $on)
 RETURN flow.body AS body
 
-// name: flows_to(ids, on)
-// One level up: the flows that some services receive on a day.
+// name: flows_to(ids, on, until)
+// One level up: the flows that some services receive on a day, or on some day up to another one.
 UNWIND $ids AS id
 MATCH (flow:Flow)-[:TO]->(:Service {id: id})
-WHERE (flow.valid_from IS NULL OR flow.valid_from <= $on)
+WHERE (flow.valid_from IS NULL OR flow.valid_from <= $until)
   AND (flow.valid_until IS NULL OR flow.valid_until >= $on)
 RETURN flow.body AS body
 

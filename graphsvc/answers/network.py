@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from graphsvc.answers.order import Order
 from graphsvc.law.tables import Law
@@ -79,6 +79,7 @@ class Network:
         parties: By id: controllers, providers, and the groups that they are part of.
         vocabulary: The words that everything is told in.
         papers: Claims, remarks and sources; empty unless they were asked for.
+        until: When it was fetched for a time: the last day; what is in it is so on some day, and `at` gives a day.
     """
 
     on: Day
@@ -90,6 +91,7 @@ class Network:
     parties: Mapping[str, Party]
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
     papers: Papers = field(default_factory=Papers)
+    until: Day | None = None
 
     @classmethod
     def of(
@@ -103,13 +105,15 @@ class Network:
         parties: Iterable[Party],
         vocabulary: Vocabulary | None = None,
         papers: Papers | None = None,
+        until: Day | None = None,
     ) -> Network:
         """A network from things in any order; flows and activities of other days are left out."""
+        last = until or on
         by_sender: dict[str, dict[str, Flow]] = defaultdict(dict)
         for flow in flows:
-            if in_force(on, flow.valid_from, flow.valid_until):
+            if _overlaps(flow, on, last):
                 by_sender[flow.sender][flow.id] = flow
-        today = (a for a in activities if in_force(on, a.valid_from, a.valid_until))
+        today = (activity for activity in activities if _overlaps(activity, on, last))
         return cls(
             on,
             law,
@@ -120,6 +124,20 @@ class Network:
             {party.id: party for party in parties},
             vocabulary or Vocabulary(),
             papers or Papers(),
+            until,
+        )
+
+    def at(self, day: Day) -> Network:
+        """The network of one day, from one that was fetched for a time with this day in it."""
+        flows = (
+            (sender, tuple(flow for flow in found if _overlaps(flow, day, day))) for sender, found in self.flows.items()
+        )
+        return replace(
+            self,
+            on=day,
+            until=None,
+            activities=tuple(activity for activity in self.activities if _overlaps(activity, day, day)),
+            flows={sender: found for sender, found in flows if found},
         )
 
     def party(self, party: str) -> Party:
@@ -141,3 +159,8 @@ class Network:
                     found[parent] = self.party(parent)
                     todo.append(parent)
         return tuple(found.values())
+
+
+def _overlaps(thing: Activity | Flow, first: Day, last: Day) -> bool:
+    """Whether something is so on some day from the first to the last."""
+    return (thing.valid_from is None or thing.valid_from <= last) and in_force(first, None, thing.valid_until)

@@ -219,7 +219,8 @@ class _Overlay:
         tools = [tool for tool in base.tools.values() if tool.id not in self._ids("tools")]
         regimes += map(Regime.from_body, body.get("regimes", ()))
         tools += map(Tool.from_body, body.get("tools", ()))
-        return Law.of(base.version, regimes, tools, base.events, base.duties)
+        made = Law.of(base.version, regimes, tools)
+        return replace(base, regimes=made.regimes, tools=made.tools)
 
 
 def _with_known_tools(flow: Flow, law: Law) -> Flow:

@@ -115,6 +115,7 @@ class Wish:
         also: Services whose own flows are fetched too, though nothing may reach them.
         papers: Also claims and remarks of the controllers, and the sources of everything.
         parties: Parties that are fetched too, with the groups that they are part of.
+        until: Another day: everything that is so on some day from the first to this one; None: the one day only.
     """
 
     on: Day
@@ -124,6 +125,12 @@ class Wish:
     also: frozenset[str] = frozenset()
     papers: bool = False
     parties: frozenset[str] = frozenset()
+    until: Day | None = None
+
+    @property
+    def days(self) -> dict[str, Day]:
+        """The days as queries take them."""
+        return {"on": self.on, "until": self.until or self.on}
 
     @property
     def asked(self) -> set[str] | None:
@@ -150,14 +157,14 @@ class Fetch:
         activities = self._activities(wish, wish.activities)
         flows: list[Flow] = []
         reached = set(wish.also)
-        level = self._flows("flows_from Activity", [activity.id for activity in activities], wish.on)
-        level += self._flows("flows_from Service", reached, wish.on)
+        level = self._flows("flows_from Activity", [activity.id for activity in activities], wish)
+        level += self._flows("flows_from Service", reached, wish)
         while level:
             flows += level
             going_on = {flow.recipient for flow in level if wish.beyond or flow.role not in CHAIN_ENDS_AT}
             fresh = going_on - reached
             reached |= going_on
-            level = self._flows("flows_from Service", fresh, wish.on)
+            level = self._flows("flows_from Service", fresh, wish)
         owners = {activity.controller for activity in activities}
         return self._complete(wish, activities, flows, owners if wish.activities is not None else wish.asked)
 
@@ -172,7 +179,7 @@ class Fetch:
             # Above the services asked about, a chain only goes on through those that pass data on.
             level = [
                 flow
-                for flow in self._flows("flows_to", fresh, wish.on)
+                for flow in self._flows("flows_to", fresh, wish)
                 if flow.recipient in services or flow.role not in CHAIN_ENDS_AT
             ]
             flows += level
@@ -194,7 +201,8 @@ class Fetch:
         papers = Papers.of(claims, remarks, self._noted_sources()) if wish.papers else None
         tables = self._tables
         return Network.of(
-            wish.on, tables.law, tables.order, activities, flows, services, parties.values(), tables.vocabulary, papers
+            *(wish.on, tables.law, tables.order, activities, flows, services, parties.values()),
+            *(tables.vocabulary, papers, wish.until),
         )
 
     def _said_by(self, speakers: set[str] | None) -> tuple[list[Claim], list[Remark]]:
@@ -223,15 +231,15 @@ class Fetch:
 
     def _activities(self, wish: Wish, ids: Sequence[str] | None) -> list[Activity]:
         if ids is not None:
-            found = self._by_ids("activities_by_id", ids, on=wish.on)
+            found = self._by_ids("activities_by_id", ids, **wish.days)
         elif wish.scope.controllers is not None:
-            found = self._bodies("activities_of", controllers=sorted(wish.scope.controllers), on=wish.on)
+            found = self._bodies("activities_of", controllers=sorted(wish.scope.controllers), **wish.days)
         else:
-            found = self._bodies("activities_on", on=wish.on)
+            found = self._bodies("activities_on", **wish.days)
         return [activity for activity in map(Activity.from_body, found) if activity.controller in wish.scope]
 
-    def _flows(self, query: str, ids: Iterable[str], on: Day) -> list[Flow]:
-        return [Flow.from_body(body) for body in self._by_ids(query, ids, on=on)]
+    def _flows(self, query: str, ids: Iterable[str], wish: Wish) -> list[Flow]:
+        return [Flow.from_body(body) for body in self._by_ids(query, ids, **wish.days)]
 
     def _by_ids(self, query: str, ids: Iterable[str], **parameters: Any) -> Iterator[Body]:
         ordered = sorted(ids)

@@ -137,7 +137,10 @@ class Store:
         """The activities on a day that a party answers for; none when the asker may not see it."""
         if party not in scope:
             return []
-        found = self._steady(lambda transaction: list(bodies(transaction, "activities_of", controllers=[party], on=on)))
+        days = {"on": on, "until": on}
+        found = self._steady(
+            lambda transaction: list(bodies(transaction, "activities_of", controllers=[party], **days))
+        )
         return list(map(Activity.from_body, found))
 
     def services_within(self, parties: Iterable[str]) -> frozenset[str]:
