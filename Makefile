@@ -3,10 +3,11 @@
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
+PAGE   := web/dist/manifest.json
 ON     ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint bench clean
+.PHONY: help run page test lint bench picture clean
 
 help: ## show these words
 	@echo "graphsvc: who processes whose personal data, and what of it leaves the EEA"
@@ -17,12 +18,21 @@ help: ## show these words
 	@echo "  Settings such as GRAPHSVC_PORT are explained in docs/settings.md."
 
 run: $(VENV)/run.stamp ## set up, load the seed data, print today's transfers, serve on 127.0.0.1:8000
+	@$(MAKE) --no-print-directory $(PAGE) || echo "the page could not be built: the service shows its plain one"
 	@exec $(BIN)/graphsvc serve --seed --table $(if $(ON),--on $(ON))
 
-test: $(VENV)/test.stamp ## set up and pass the whole test suite, on both engines
+page: $(PAGE) ## build the page that the service shows at /
+
+$(PAGE): $(VENV)/run.stamp $(shell find web/src web/*.json web/*.ts web/make.sh graphsvc/api graphsvc/catalogue -type f -not -name schema.ts -not -name '*.pyc')
+	@echo "building the page ..."
+	@web/make.sh build
+
+test: $(VENV)/test.stamp $(PAGE) ## set up and pass the whole test suite, on both engines
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/lint-imports
 	@echo "looking for Neo4j, 275 MB from Maven Central the first time ..."
 	@$(BIN)/python -m tests.engines.neo4j_server || echo "without it, its half of the tests is skipped (in CI: fails)"
+	@web/make.sh check
+	@$(BIN)/python -m tests.web.browser
 	@exec $(BIN)/python -m pytest $(TESTS)
 
 lint: $(VENV)/test.stamp ## mend what can be mended and say what else is off
@@ -31,8 +41,11 @@ lint: $(VENV)/test.stamp ## mend what can be mended and say what else is off
 bench: $(VENV)/test.stamp ## measure loading and asking, on both engines (takes a while)
 	@exec $(BIN)/python -m bench $(BENCH)
 
-clean: ## take away .venv and .cache, but no data
-	rm -rf $(VENV) .cache .pytest_cache .hypothesis .ruff_cache .import_linter_cache graphsvc.egg-info
+picture: $(VENV)/test.stamp $(PAGE) ## make the README's picture of the page from the seed data
+	@$(BIN)/python -m tests.web.browser && exec $(BIN)/python -m tests.web.readme_picture
+
+clean: ## take away what was installed and built, but no data
+	rm -rf $(VENV) .cache web/node_modules web/dist web/.cache .pytest_cache .hypothesis .ruff_cache .import_linter_cache graphsvc.egg-info
 
 $(VENV)/bin/python:
 	@echo "making $(VENV) ..."

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 import swagger_ui
 from flask import Flask, Response, abort, render_template_string, request, send_from_directory
@@ -13,7 +14,7 @@ from flask_smorest import Api
 from werkzeug.exceptions import Forbidden, HTTPException
 
 from graphsvc.api import answers as shapes
-from graphsvc.api import problems
+from graphsvc.api import explorer, problems
 from graphsvc.api.changes import changes
 from graphsvc.api.claims import claims
 from graphsvc.api.concentration import concentration
@@ -75,8 +76,13 @@ class OurApi(Api):
         return problems.of_http(error)
 
 
-def make_app(settings: Settings, store: Store) -> Flask:
-    """Put the app together."""
+def make_app(settings: Settings, store: Store | None) -> Flask:
+    """Put the app together.
+
+    Args:
+        settings: What the operator chose.
+        store: The register; None: the app can only describe itself.
+    """
     app = Flask("graphsvc", static_folder=None)
     app.config |= {
         "MAX_CONTENT_LENGTH": settings.max_document + 1024,
@@ -97,11 +103,17 @@ def make_app(settings: Settings, store: Store) -> Flask:
     own_name = f"[{settings.host}]" if ":" in settings.host else settings.host
     app.before_request(_only_from_here(LOCAL_NAMES | {own_name}))
     app.after_request(_with_headers)
-    app.add_url_rule("/", "start", _start)
+    explorer.register(app)
     app.add_url_rule("/api/docs", "docs", _docs)
     app.add_url_rule("/api/docs/<path:name>", "docs_file", _docs_file)
     app.add_url_rule("/problems/<slug>", "problem", _problem)
     return app
+
+
+def described(settings: Settings) -> dict[str, Any]:
+    """The OpenAPI document, without a register."""
+    app = make_app(settings, None)
+    return app.test_client().get(f"{PREFIX}/openapi.json").get_json()
 
 
 def _only_from_here(names: frozenset[str]) -> Callable[[], None]:
@@ -132,10 +144,6 @@ def _with_headers(response: Response) -> Response:
     return response
 
 
-def _start() -> Response:
-    return Response(render_template_string(START), content_type="text/html; charset=utf-8")
-
-
 def _docs() -> Response:
     page = Response(DOCS, content_type="text/html; charset=utf-8")
     page.headers["Content-Security-Policy"] = DOCS_POLICY
@@ -162,16 +170,6 @@ DESCRIPTION = """
 Who processes whose personal data, through which chain, where, and on which legal footing: on any day, with the
 act and the source behind every line. Every question takes the parameter `on` (a day, today when left out).
 Errors are `application/problem+json` (RFC 9457).
-"""
-START = """<!doctype html>
-<html lang="en"><meta charset="utf-8"><title>graphsvc</title>
-<h1>graphsvc</h1>
-<ul>
-<li><a href="/api/v1/transfers">Transfers of all controllers, today</a>
-<li><a href="/api/v1/controllers">Controllers</a>
-<li><a href="/api/docs">The API, to browse</a>
-<li><a href="/api/v1/openapi.json">The API as OpenAPI 3.1</a>
-</ul></html>
 """
 PROBLEM = """<!doctype html>
 <html lang="en"><meta charset="utf-8"><title>{{ title }}</title>

@@ -1,0 +1,30 @@
+// The questions behind a view: one address serves the picture, the table, the exports and the command line.
+import type { View } from "../state/view";
+import { addressOf, type Parameters } from "./client";
+
+const EVERYTHING = 10_000;
+
+/** What the picture of a view asks for. */
+export function pictureParameters(view: View, day: string): Parameters {
+  const { controller, activity, party, service, category, subject, status, country, role, depth, open, beyond } = view;
+  return { on: day, controller, activity, party, service, category, subject, status, country, role, depth, open, beyond };
+}
+
+export function pictureAddress(view: View, day: string): string {
+  return addressOf("/picture", { ...pictureParameters(view, day), page_size: EVERYTHING });
+}
+
+export function tableAddress(view: View, day: string): string {
+  return addressOf("/picture", { ...pictureParameters(view, day), format: "csv" });
+}
+
+export function sheetAddress(view: View, day: string, lang: string): string {
+  return addressOf("/picture.svg", { ...pictureParameters(view, day), lang });
+}
+
+/** The command that asks the same from a terminal. */
+export function curlOf(view: View, day: string, origin: string): string {
+  return `curl '${origin}${addressOf("/picture", pictureParameters(view, day))}'`;
+}
+
+export const everyOf = (path: string): string => addressOf(path, { page_size: EVERYTHING });

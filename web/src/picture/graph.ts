@@ -1,0 +1,216 @@
+// The one module that knows the graph library: draws a drawing, and says what a person points at.
+import cytoscape, { type Core, type ElementDefinition } from "cytoscape";
+import type { Selection } from "../state/view";
+import type { Card, Drawing, Line } from "./drawing";
+import { lineId, nodeId } from "./ids";
+import { CARD_WIDTH, heightOf, type Place } from "./layout";
+import type { Palette } from "./looks";
+import { styleOf } from "./style";
+
+/** From how many lines on the picture is drawn plainly: straight, without words on the lines. */
+export const DENSE = 700;
+const READABLE = 0.5;
+/** Over which part of its way a line leaves, and comes, level. */
+const STRETCH = 0.36;
+const LARGEST = 1.15;
+
+export interface Labels {
+  readonly card: (card: Card) => string;
+  readonly line: (line: Line) => string;
+}
+
+export interface Marks {
+  readonly selected: Selection | null;
+  /** Ids of cards and lines that stand out; null: everything is equal. */
+  readonly lit: ReadonlySet<string> | null;
+  readonly changed: ReadonlySet<string>;
+}
+
+export interface Handlers {
+  readonly select: (selection: Selection | null) => void;
+  readonly open: (node: string) => void;
+}
+
+export class GraphView {
+  private readonly core: Core;
+  private palette: Palette | null = null;
+  private dense: boolean | null = null;
+
+  constructor(
+    private readonly container: HTMLElement,
+    handlers: Handlers,
+  ) {
+    withoutInlineStyle();
+    this.core = cytoscape({
+      container,
+      minZoom: 0.05,
+      maxZoom: 3,
+      boxSelectionEnabled: false,
+      autoungrabify: true,
+      autounselectify: true,
+      textureOnViewport: false,
+      hideEdgesOnViewport: false,
+      pixelRatio: "auto",
+    });
+    this.core.on("tap", (event) => {
+      if (event.target === this.core) handlers.select(null);
+    });
+    this.core.on("tap", "node[kind != 'group']", (event) => handlers.select({ kind: "node", id: event.target.data("key") }));
+    this.core.on("dbltap", "node[kind != 'group']", (event) => handlers.open(event.target.data("key")));
+    this.core.on("tap", "edge[status != 'none']", (event) => handlers.select({ kind: "flow", id: event.target.data("key") }));
+  }
+
+  /** Draw; the eye stays where it is when most of the cards were there before. */
+  show(drawing: Drawing, places: ReadonlyMap<string, Place>, labels: Labels, palette: Palette): void {
+    const before = new Set(this.core.nodes().map((node) => node.id()));
+    this.core.startBatch();
+    this.core.elements().remove();
+    this.core.add(elementsOf(drawing, places, labels));
+    this.restyle(palette, drawing.lines.length > DENSE);
+    this.core.endBatch();
+    const stayed = drawing.cards.filter((card) => before.has(nodeId(card.id))).length;
+    if (stayed < drawing.cards.length / 2) this.overview();
+  }
+
+  /** The whole picture when it can be read so, else its beginning at a size that can. */
+  overview(): void {
+    this.core.resize();
+    this.core.fit(undefined, 28);
+    const box = this.core.elements().boundingBox();
+    if (this.core.zoom() > LARGEST) {
+      this.core.zoom(LARGEST);
+      this.core.center();
+    } else if (this.core.zoom() < READABLE) {
+      this.core.zoom(READABLE);
+      const tall = box.h * READABLE > this.core.height();
+      const y = tall ? 28 - box.y1 * READABLE : (this.core.height() - (box.y1 + box.y2) * READABLE) / 2;
+      this.core.pan({ x: 28 - box.x1 * READABLE, y });
+    }
+  }
+
+  whole(): void {
+    this.core.fit(undefined, 20);
+  }
+
+  zoomBy(factor: number): void {
+    const centre = { x: this.core.width() / 2, y: this.core.height() / 2 };
+    this.core.zoom({ level: this.core.zoom() * factor, renderedPosition: centre });
+  }
+
+  panBy(x: number, y: number): void {
+    this.core.panBy({ x, y });
+  }
+
+  /** Mark what is selected, what stands out and what has changed; the selected thing comes into sight. */
+  mark(marks: Marks): void {
+    const { lit } = marks;
+    this.core.batch(() => {
+      this.core.elements().removeClass("selected dim lit changed");
+      if (lit) {
+        this.core.elements("[kind != 'group']").forEach((element) => {
+          element.toggleClass("dim", !lit.has(element.id()));
+          element.toggleClass("lit", lit.has(element.id()));
+        });
+      }
+      for (const flow of marks.changed) this.core.getElementById(lineId(flow)).addClass("changed");
+      if (marks.selected) this.found(marks.selected).addClass("selected");
+    });
+    if (marks.selected) this.bringIntoSight(marks.selected);
+  }
+
+  private found(selection: Selection) {
+    return this.core.getElementById(selection.kind === "node" ? nodeId(selection.id) : lineId(selection.id));
+  }
+
+  private bringIntoSight(selection: Selection): void {
+    const element = this.found(selection);
+    if (element.empty()) return;
+    const box = element.renderedBoundingBox();
+    const outside =
+      box.x2 < 20 || box.y2 < 20 || box.x1 > this.core.width() - 20 || box.y1 > this.core.height() - 20;
+    if (outside) this.core.center(element);
+  }
+
+  restyle(palette: Palette, dense = this.dense ?? false): void {
+    if (palette === this.palette && dense === this.dense) return;
+    [this.palette, this.dense] = [palette, dense];
+    this.core.style(styleOf(palette, dense));
+  }
+
+  /** The picture as PNG, whole, on the paper of the palette. */
+  async png(palette: Palette): Promise<Blob> {
+    return await this.core.png({ output: "blob-promise", full: true, scale: 2, maxWidth: 8000, maxHeight: 8000, bg: palette.paper });
+  }
+
+  /** Where a card is on the screen, for what is laid over the picture; null: it is not there. */
+  screenPlace(node: string): Place | null {
+    const element = this.core.getElementById(nodeId(node));
+    return element.empty() ? null : element.renderedPosition();
+  }
+
+  resize(): void {
+    this.core.resize();
+  }
+
+  destroy(): void {
+    this.core.destroy();
+    this.container.replaceChildren();
+  }
+}
+
+/** The library writes one rule of its own into the page, which our policy forbids; with this mark it leaves it out. */
+function withoutInlineStyle(): void {
+  const id = "__________cytoscape_stylesheet";
+  if (document.getElementById(id)) return;
+  const mark = document.createElement("meta");
+  mark.id = id;
+  document.head.append(mark);
+}
+
+function elementsOf(drawing: Drawing, places: ReadonlyMap<string, Place>, labels: Labels): ElementDefinition[] {
+  const groups = drawing.groups.map((group) => ({
+    group: "nodes" as const,
+    data: { id: group.id, kind: "group", label: group.name, height: 10 },
+  }));
+  const cards = drawing.cards.map((card) => ({
+    group: "nodes" as const,
+    position: { ...(places.get(card.id) ?? { x: 0, y: 0 }) },
+    data: {
+      id: nodeId(card.id),
+      key: card.id,
+      kind: card.kind,
+      status: card.status ?? "none",
+      unnamed: card.unnamed,
+      label: labels.card(card),
+      height: heightOf(card),
+      ...(card.group ? { parent: card.group } : {}),
+    },
+  }));
+  const lines = drawing.lines.map((line) => ({
+    group: "edges" as const,
+    classes: line.way ? "way" : "",
+    data: {
+      id: line.id,
+      key: line.id.replace(/^flow:/, ""),
+      source: nodeId(line.from),
+      target: nodeId(line.to),
+      status: line.status,
+      label: line.status === "none" ? "" : labels.line(line),
+      ...bendOf(line, places),
+    },
+  }));
+  return [...groups, ...cards, ...lines];
+}
+
+/** How a line bends: level where it leaves and where it comes; a line that goes back swings out to the right. */
+function bendOf(line: Line, places: ReadonlyMap<string, Place>) {
+  const from = places.get(line.from) ?? { x: 0, y: 0 };
+  const to = places.get(line.to) ?? { x: 0, y: 0 };
+  if (line.back) return { bend: [line.from === line.to ? 60 : 70], weight: [0.5], start: "50% 0%", end: "50% 0%" };
+  const dx = to.x - from.x - CARD_WIDTH;
+  const dy = to.y - from.y;
+  const length = Math.hypot(dx, dy) || 1;
+  const bend = (STRETCH * dx * dy) / length;
+  const weight = (STRETCH * dx * dx) / (length * length);
+  return { bend: [-bend, bend], weight: [weight, 1 - weight], start: "50% 0%", end: "-50% 0%" };
+}

@@ -1,0 +1,84 @@
+// What the service answers to the view: loading, there, or a problem. The last answer stays while the next one comes.
+import { computed, effect, signal, type ReadonlySignal } from "@preact/signals";
+import { Problem, addressOf, get, type Events, type Overview, type Picture, type Words } from "../api/client";
+import { everyOf, pictureAddress } from "../api/questions";
+import { day, view } from "./store";
+import { isStart } from "./view";
+
+export interface Answer<T> {
+  readonly address: string | null;
+  readonly loading: boolean;
+  readonly value: T | null;
+  readonly problem: Problem | null;
+}
+
+const KEPT = 80;
+const kept = new Map<string, unknown>();
+const again = signal(0);
+
+/** Ask everything again, such as after the service was away. */
+export function askAgain(): void {
+  kept.clear();
+  again.value += 1;
+}
+
+export type Ask<T> = (address: string, signal: AbortSignal) => Promise<T>;
+
+/** The answer at an address that may change; null asks nothing. */
+export function answerAt<T>(address: () => string | null, ask?: Ask<T>): ReadonlySignal<Answer<T>> {
+  const found = signal<Answer<T>>({ address: null, loading: false, value: null, problem: null });
+  effect(() => answerTo(found, address(), ask));
+  return found;
+}
+
+/** Put the answer at an address in its place; to be called in an effect. Returns what gives it up. */
+export function answerTo<T>(found: Cell<T>, address: string | null, ask: Ask<T> = get): (() => void) | undefined {
+  void again.value;
+  return address === null ? clear(found) : load(found, address, ask);
+}
+
+type Cell<T> = { value: Answer<T>; peek(): Answer<T> };
+
+function clear<T>(found: Cell<T>): undefined {
+  if (found.peek().address !== null) found.value = { address: null, loading: false, value: null, problem: null };
+  return undefined;
+}
+
+function load<T>(found: Cell<T>, address: string, ask: Ask<T>): (() => void) | undefined {
+  const known = kept.get(address) as T | undefined;
+  if (known !== undefined) {
+    found.value = { address, loading: false, value: known, problem: null };
+    return undefined;
+  }
+  const stop = new AbortController();
+  found.value = { ...found.peek(), address, loading: true, problem: null };
+  ask(address, stop.signal).then(
+    (value) => {
+      if (stop.signal.aborted) return;
+      keep(address, value);
+      found.value = { address, loading: false, value, problem: null };
+    },
+    (error: unknown) => {
+      if (stop.signal.aborted) return;
+      const problem = error instanceof Problem ? error : new Problem("internal", 0, String(error));
+      found.value = { address, loading: false, value: null, problem };
+    },
+  );
+  return () => stop.abort();
+}
+
+function keep(address: string, value: unknown): void {
+  kept.set(address, value);
+  const oldest = kept.keys().next().value;
+  if (kept.size > KEPT && oldest !== undefined) kept.delete(oldest);
+}
+
+export const picture = answerAt<Picture>(() => (isStart(view.value) ? null : pictureAddress(view.value, day.value)));
+export const overview = answerAt<Overview>(() => (isStart(view.value) ? addressOf("/overview", { on: day.value }) : null));
+export const events = answerAt<Events>(() => everyOf("/events"));
+export const categories = answerAt<Words>(() => everyOf("/vocabulary/data-categories"));
+export const subjects = answerAt<Words>(() => everyOf("/vocabulary/subject-categories"));
+export const controllers = answerAt<{ items: { id: string; name: string }[] }>(() => addressOf("/controllers"));
+
+/** The problem that stands in the way of everything, when there is one. */
+export const blocking = computed(() => picture.value.problem ?? overview.value.problem);

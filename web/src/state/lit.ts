@@ -1,0 +1,83 @@
+// What stands out in the picture: the chains of what is selected, and what has changed since the last day.
+import { computed, effect, signal } from "@preact/signals";
+import type { Flow, Picture } from "../api/client";
+import { lineId, nodeId } from "../picture/ids";
+import { picture } from "./answers";
+import { view } from "./store";
+
+/** Every flow that is shown, asked for or on the way. */
+export const flows = computed<readonly Flow[]>(() => {
+  const found = picture.value.value;
+  return found ? [...found.items, ...found.ways] : [];
+});
+
+/** The chains of the tool at work, such as those of a path; null: none. */
+export const toolLit = signal<ReadonlySet<string> | null>(null);
+
+export const lit = computed<ReadonlySet<string> | null>(() => toolLit.value ?? selectionLit.value);
+
+/** Ids of the lines and cards on the chains to what is selected, and right behind it. */
+const selectionLit = computed(() => {
+  const selected = view.value.select;
+  if (!selected) return null;
+  const ends = flows.value.filter((flow) => (selected.kind === "flow" ? flow.flow : flow.to.id) === selected.id);
+  const next = flows.value.filter((flow) => selected.kind === "node" && flow.from.id === selected.id);
+  const found = chainsOf(ends, flows.value);
+  for (const flow of next) found.add(lineId(flow.flow)).add(nodeId(flow.to.id));
+  if (selected.kind === "node") found.add(nodeId(selected.id));
+  if (!ends.length) for (const id of ownActivities(selected.id)) found.add(nodeId(id)).add(`of:${id}`);
+  return found;
+});
+
+function ownActivities(controller: string): string[] {
+  const nodes = picture.value.value?.nodes ?? [];
+  return nodes.filter((node) => node.kind === "activity" && node.party.id === controller).map((node) => node.id);
+}
+
+/** The lines and cards of the shortest chains of some flows, the controllers at their beginning too. */
+export function chainsOf(ends: readonly Flow[], all: readonly Flow[]): Set<string> {
+  const known = new Map(all.map((flow) => [flow.flow, flow]));
+  const found = new Set<string>();
+  for (const step of ends.flatMap((flow) => flow.chain)) {
+    found.add(lineId(step.flow)).add(nodeId(step.from)).add(nodeId(step.to));
+    const flow = known.get(step.flow);
+    if (flow?.depth !== 1) continue;
+    found.add(`of:${flow.from.id}`);
+    for (const controller of flow.controllers) found.add(nodeId(controller.id));
+  }
+  return found;
+}
+
+export interface Turn {
+  readonly flow: Flow;
+  readonly before: Flow["status"];
+}
+
+/** The flows whose footing is another one than in the answer before. */
+export const turned = signal<readonly Turn[]>([]);
+
+let before: Picture | null = null;
+let about = "";
+
+effect(() => {
+  const found = picture.value.value;
+  if (!found || found === before) return;
+  const now = aboutOf();
+  turned.value = before && now === about ? turnsOf(before, found) : [];
+  [before, about] = [found, now];
+});
+
+/** What the picture is about but for the day: only answers about the same can be compared. */
+function aboutOf(): string {
+  const { controller, activity, party, service, category, subject, beyond } = view.peek();
+  return JSON.stringify([controller, activity, party, service, category, subject, beyond]);
+}
+
+/** The flows of two answers whose footing differs. */
+export function turnsOf(earlier: Pick<Picture, "items">, later: Pick<Picture, "items">): Turn[] {
+  const known = new Map(earlier.items.map((flow) => [flow.flow, flow.status]));
+  return later.items.flatMap((flow) => {
+    const status = known.get(flow.flow);
+    return status !== undefined && status !== flow.status ? [{ flow, before: status }] : [];
+  });
+}

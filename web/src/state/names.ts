@@ -1,0 +1,59 @@
+// What things are called: controllers, words of the vocabulary, and the parties and services of the picture.
+import { computed } from "@preact/signals";
+import type { Term } from "../api/client";
+import { categories, controllers, picture, subjects } from "./answers";
+import { language, view } from "./store";
+import { isStart } from "./view";
+import { say } from "../words";
+
+const terms = computed(() => {
+  const known = [...(categories.value.value?.items ?? []), ...(subjects.value.value?.items ?? [])];
+  return new Map(known.map((term) => [term.id, term]));
+});
+
+/** What a word of the vocabulary is called in the language of the page. */
+export function term(id: string): string {
+  const found = terms.value.get(id);
+  return found ? labelOf(found) : id === "unknown" ? say("word.unknown") : id;
+}
+
+export function labelOf(found: Term): string {
+  const names = found.name as Record<string, string>;
+  return names[language.value] ?? names["en"] ?? found.id;
+}
+
+/** Whether a word stands for data of a special category (Art. 9) or on offences (Art. 10). */
+export function isSpecial(id: string): boolean {
+  const found = terms.value.get(id) as { special?: boolean; criminal?: boolean } | undefined;
+  return Boolean(found?.special || found?.criminal);
+}
+
+/** What a thing of the picture is called. */
+export function nodeName(id: string): string {
+  const node = picture.value.value?.nodes.find((found) => found.id === id);
+  if (node) return node.name;
+  return controllers.value.value?.items.find((found) => found.id === id)?.name ?? id;
+}
+
+export function partyName(id: string): string {
+  if (id === "unknown") return say("word.unnamed");
+  const node = picture.value.value?.nodes.find((found) => found.party.id === id);
+  return node?.party.name ?? controllers.value.value?.items.find((found) => found.id === id)?.name ?? id;
+}
+
+/** What the view is about, as a heading. */
+export const title = computed(() => {
+  const { controller, activity, party, service, category, subject, tool } = view.value;
+  if (isStart(view.value)) return say("explorer.title");
+  const of = controller ? partyName(controller) : null;
+  const what = service
+    ? say("explorer.leads_to", { name: nodeName(service) })
+    : party
+      ? say("explorer.leads_to", { name: partyName(party) })
+      : category || subject
+        ? say("explorer.who_holds", { name: [category, subject].filter((id) => id !== null).map(term).join(", ") })
+        : null;
+  const place = activity ? nodeName(activity) : of;
+  const found = [place, what].filter((text) => text !== null).join(" · ");
+  return found || (tool === "chain" ? say("explorer.everything") : say(`explorer.tool.${tool}`));
+});

@@ -1,0 +1,34 @@
+// The whole page.
+import { useEffect } from "preact/hooks";
+import { blocking } from "../state/answers";
+import { announcement } from "../state/announce";
+import { title } from "../state/names";
+import { language, view } from "../state/store";
+import { isStart } from "../state/view";
+import { say } from "../words";
+import { Bar } from "./Bar";
+import { Explorer } from "./Explorer";
+import { Start } from "./Start";
+import { Trouble } from "./Trouble";
+
+export function App() {
+  useEffect(() => {
+    document.documentElement.lang = language.value;
+    document.documentElement.dataset["theme"] = view.value.theme;
+    document.title = isStart(view.value) ? "graphsvc" : `${title.value} · graphsvc`;
+  });
+  return (
+    <>
+      <a class="skip" href="#content">
+        {say("explorer.skip")}
+      </a>
+      <Bar />
+      <main id="content" tabIndex={-1}>
+        {blocking.value ? <Trouble problem={blocking.value} /> : isStart(view.value) ? <Start /> : <Explorer />}
+      </main>
+      <div class="unseen" role="status" aria-live="polite">
+        {announcement.value}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,64 @@
+// What can be taken along from where one stands: the picture, the table, and the question behind both.
+import { useSignal } from "@preact/signals";
+import { curlOf, sheetAddress, tableAddress } from "../api/questions";
+import { DARK, LIGHT } from "../picture/looks";
+import { announce } from "../state/announce";
+import { stage } from "../state/stage";
+import { day, language, view } from "../state/store";
+import { say } from "../words";
+
+export function Exports() {
+  const copied = useSignal(false);
+  const command = curlOf(view.value, day.value, location.origin);
+
+  async function copy(): Promise<void> {
+    await navigator.clipboard.writeText(command);
+    copied.value = true;
+    announce(say("explorer.copied"));
+    setTimeout(() => (copied.value = false), 2_000);
+  }
+
+  return (
+    <details class="exports">
+      <summary>{say("explorer.export")}</summary>
+      <ul>
+        <li>
+          <button type="button" disabled={!stage.value} onClick={() => void savePng()}>
+            {say("explorer.export_png")}
+          </button>
+        </li>
+        <li>
+          <a href={sheetAddress(view.value, day.value, language.value)} download={`${nameOf()}.svg`}>
+            {say("explorer.export_svg")}
+          </a>
+        </li>
+        <li>
+          <a href={tableAddress(view.value, day.value)} download={`${nameOf()}.csv`}>
+            {say("explorer.export_csv")}
+          </a>
+        </li>
+        <li>
+          <button type="button" onClick={() => void copy()}>
+            {copied.value ? say("explorer.copied") : say("explorer.export_curl")}
+          </button>
+          <code class="command">{command}</code>
+        </li>
+      </ul>
+    </details>
+  );
+}
+
+function nameOf(): string {
+  const { controller, activity, party, service, category } = view.value;
+  return [controller ?? activity ?? service ?? party ?? category ?? "picture", day.value].join("-");
+}
+
+async function savePng(): Promise<void> {
+  const dark = document.documentElement.dataset["theme"] === "dark";
+  const picture = await stage.value!.png(dark ? DARK : LIGHT);
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(picture);
+  link.download = `${nameOf()}.png`;
+  link.click();
+  URL.revokeObjectURL(link.href);
+}

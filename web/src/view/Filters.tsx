@@ -1,0 +1,109 @@
+// What the picture leaves out: data, people, countries, roles, levels.
+import { categories, controllers, picture, subjects } from "../state/answers";
+import { flows } from "../state/lit";
+import { labelOf } from "../state/names";
+import { go, language, view } from "../state/store";
+import { NOTHING } from "../state/view";
+import { count, country, say, word } from "../words";
+
+const ROLES = ["processor", "sub_processor", "joint_controller", "independent_controller", "authority", "unknown"];
+const KEYS = ["category", "subject", "country", "role", "depth", "beyond", "status"] as const;
+
+export function Filters() {
+  const shown = view.value;
+  const active = KEYS.filter((key) => JSON.stringify(shown[key]) !== JSON.stringify(NOTHING[key])).length;
+  return (
+    <details class="filters">
+      <summary>
+        {say("explorer.filters")}
+        {active > 0 && <b> {count(active)}</b>}
+      </summary>
+      <div class="fields">
+        <Choice
+          label={say("explorer.controller")}
+          value={shown.controller}
+          options={(controllers.value.value?.items ?? []).map((each) => [each.id, each.name])}
+          onChoose={(controller) => go({ controller, activity: null, open: [], select: null })}
+        />
+        <Choice label={say("explorer.category")} value={shown.category} options={terms("category")} onChoose={(category) => go({ category })} />
+        <Choice label={say("explorer.subject")} value={shown.subject} options={terms("subject")} onChoose={(subject) => go({ subject })} />
+        <Choice
+          label={say("explorer.country")}
+          value={shown.country[0] ?? null}
+          options={countries()}
+          onChoose={(code) => go({ country: code ? [code] : [] })}
+        />
+        <Choice
+          label={say("explorer.role")}
+          value={shown.role[0] ?? null}
+          options={ROLES.map((role) => [role, word("role", role)])}
+          onChoose={(role) => go({ role: role ? [role] : [] })}
+        />
+        <Choice
+          label={say("explorer.depth")}
+          value={shown.depth === null ? null : String(shown.depth)}
+          options={levels()}
+          onChoose={(depth) => go({ depth: depth ? Number(depth) : null, open: [] })}
+          none={say("explorer.depth_auto")}
+        />
+        <label class="tick">
+          <input type="checkbox" checked={shown.beyond} onChange={(event) => go({ beyond: event.currentTarget.checked })} />
+          {say("explorer.beyond")}
+        </label>
+        <button type="button" disabled={!active} onClick={() => go(clear())}>
+          {say("explorer.clear")}
+        </button>
+      </div>
+    </details>
+  );
+}
+
+const clear = () => ({ category: null, subject: null, country: [], role: [], depth: null, beyond: false, status: [] });
+
+export type Option = readonly [id: string, name: string];
+
+export function Choice(properties: {
+  label: string;
+  value: string | null;
+  options: readonly Option[];
+  onChoose: (id: string | null) => void;
+  none?: string;
+}) {
+  const { label, value, options, onChoose, none } = properties;
+  return (
+    <label class="field">
+      <span>{label}</span>
+      <select value={value ?? ""} onChange={(event) => onChoose(event.currentTarget.value || null)}>
+        <option value="">{none ?? say("explorer.any")}</option>
+        {value && !options.some(([id]) => id === value) && <option value={value}>{value}</option>}
+        {options.map(([id, name]) => (
+          <option key={id} value={id}>
+            {name}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+/** The words of the vocabulary, by name. */
+export function terms(kind: "category" | "subject"): Option[] {
+  const found = (kind === "category" ? categories : subjects).value.value?.items ?? [];
+  return byName(found.map((term) => [term.id, labelOf(term)]));
+}
+
+function countries(): Option[] {
+  const codes = new Set([...flows.value.flatMap((flow) => flow.countries), ...view.value.country]);
+  return byName([...codes].map((code) => [code, country(code)]));
+}
+
+function levels(): Option[] {
+  return (picture.value.value?.levels ?? []).map((level) => [
+    String(level.depth),
+    say("explorer.level", { depth: level.depth, flows: level.flows, services: level.services }),
+  ]);
+}
+
+function byName(options: Option[]): Option[] {
+  return options.sort(([, one], [, other]) => one.localeCompare(other, language.value));
+}

@@ -1,0 +1,170 @@
+// The picture itself: drawn by the graph module, walked through by keyboard, and left out when it would not help.
+import { useSignal } from "@preact/signals";
+import { useEffect, useMemo, useRef } from "preact/hooks";
+import type { Flow } from "../api/client";
+import { drawingOf, type Card, type Drawing, type Line } from "../picture/drawing";
+import { GraphView } from "../picture/graph";
+import { placesOf } from "../picture/layout";
+import { DARK, LIGHT, LOOKS, type Palette } from "../picture/looks";
+import { ARROWS, walk, type Arrow } from "../picture/walk";
+import { announce } from "../state/announce";
+import { picture } from "../state/answers";
+import { flows, lit, turned } from "../state/lit";
+import { stage } from "../state/stage";
+import { go, language, view } from "../state/store";
+import type { Selection } from "../state/view";
+import { country, say, word } from "../words";
+import { toggled } from "./Counts";
+import { Levels } from "./Levels";
+
+/** More cards than this in one picture help nobody, until somebody asks for them. */
+const MOST_CARDS = 2_500;
+const SHORTEST_NAME = 84;
+
+export function Stage() {
+  const found = picture.value.value!;
+  const all_the_same = useSignal(false);
+  if (!found.items.length) return <p class="note">{say("explorer.nothing_to_draw")}</p>;
+  if (found.nodes.length > MOST_CARDS && !all_the_same.value) {
+    return (
+      <div class="note">
+        <p>{say("explorer.too_large", { count: found.nodes.length })}</p>
+        <button type="button" onClick={() => (all_the_same.value = true)}>
+          {say("explorer.draw_anyway")}
+        </button>
+      </div>
+    );
+  }
+  return <Canvas />;
+}
+
+function Canvas() {
+  const found = picture.value.value!;
+  const box = useRef<HTMLDivElement>(null);
+  const graph = useRef<GraphView | null>(null);
+  const palette = usePalette();
+  const drawing = useMemo(() => drawingOf(found), [found]);
+  const places = useMemo(() => placesOf(drawing), [drawing]);
+
+  useEffect(() => {
+    const made = new GraphView(box.current!, { select: (select) => go({ select }), open });
+    graph.current = stage.value = made;
+    const watch = new ResizeObserver(() => made.resize());
+    watch.observe(box.current!);
+    return () => (watch.disconnect(), made.destroy(), (stage.value = null));
+  }, []);
+  useEffect(() => {
+    graph.current!.show(drawing, places, { card: cardLabel, line: lineLabel }, palette);
+    performance.mark("picture");
+  }, [drawing, palette, language.value]);
+  useEffect(() => {
+    const changed = new Set(turned.value.map((turn) => turn.flow.flow));
+    graph.current!.mark({ selected: view.value.select, lit: lit.value, changed });
+  }, [drawing, palette, language.value, view.value.select, lit.value, turned.value]);
+
+  function onKey(event: KeyboardEvent): void {
+    const move = MOVES[event.key];
+    if (move) move(graph.current!);
+    else if (ARROWS.includes(event.key)) step(drawing, places, event.key as Arrow);
+    else if (event.key === "Enter") document.getElementById("details")?.focus();
+    else if (event.key === " ") openSelected();
+    else if (event.key === "Escape") go({ select: null });
+    else return;
+    event.preventDefault();
+  }
+
+  return (
+    <section class="stage" aria-label={say("explorer.picture")}>
+      <Levels />
+      <div
+        ref={box}
+        class="canvas"
+        role="application"
+        tabIndex={0}
+        aria-label={say("explorer.picture_keys")}
+        onKeyDown={onKey}
+      />
+      <div class="zoom">
+        <button type="button" aria-label={say("explorer.zoom_in")} onClick={() => graph.current?.zoomBy(1.3)}>
+          +
+        </button>
+        <button type="button" aria-label={say("explorer.zoom_out")} onClick={() => graph.current?.zoomBy(1 / 1.3)}>
+          −
+        </button>
+        <button type="button" aria-label={say("explorer.zoom_whole")} onClick={() => graph.current?.whole()}>
+          ⤢
+        </button>
+      </div>
+    </section>
+  );
+}
+
+const MOVES: Record<string, (graph: GraphView) => void> = {
+  "+": (graph) => graph.zoomBy(1.3),
+  "=": (graph) => graph.zoomBy(1.3),
+  "-": (graph) => graph.zoomBy(1 / 1.3),
+  "0": (graph) => graph.whole(),
+};
+
+function usePalette(): Palette {
+  const query = useMemo(() => matchMedia("(prefers-color-scheme: dark)"), []);
+  const system = useSignal(query.matches);
+  useEffect(() => {
+    const listen = () => (system.value = query.matches);
+    query.addEventListener("change", listen);
+    return () => query.removeEventListener("change", listen);
+  }, []);
+  const dark = view.value.theme === "dark" || (view.value.theme === "auto" && system.value);
+  return dark ? DARK : LIGHT;
+}
+
+function step(drawing: Drawing, places: ReturnType<typeof placesOf>, arrow: Arrow): void {
+  const next = walk(drawing, places, view.value.select, arrow);
+  if (!next) return;
+  go({ select: next }, "quietly");
+  announce(spoken(next, drawing));
+}
+
+/** What is said of what is walked to. */
+function spoken(selection: Selection, drawing: Drawing): string {
+  if (selection.kind === "node") {
+    const card = drawing.cards.find((found) => found.id === selection.id);
+    return card ? cardLabel(card).replaceAll("\n", ", ") : "";
+  }
+  const flow = flows.value.find((found) => found.flow === selection.id);
+  return flow ? flowText(flow) : "";
+}
+
+function flowText(flow: Flow): string {
+  return `${flow.from.name} → ${flow.to.name}, ${word("status", flow.status)}`;
+}
+
+function openSelected(): void {
+  const { select } = view.value;
+  if (select?.kind === "node") open(select.id);
+}
+
+function open(node: string): void {
+  go({ open: toggled(view.value.open, node) });
+}
+
+function cardLabel(card: Card): string {
+  const lines = [shortened(card.name)];
+  if (card.unnamed) lines.push(`? ${say("word.unnamed")}`);
+  else if (card.kind === "service" && !card.group && card.party.name !== card.name) lines.push(shortened(card.party.name, 32));
+  const places = card.countries.map((code) => (card.countries.length > 2 ? code : country(code))).join(", ");
+  const more = card.hidden ? `+${card.hidden}` : "";
+  const foot = [places, more].filter(Boolean).join("   ");
+  if (foot) lines.push(foot);
+  if (card.parents.length) lines.push(`⌂ ${card.parents.map((group) => `${shortened(group.name, 18)} (${group.country})`).join(", ")}`);
+  return lines.join("\n");
+}
+
+function lineLabel(line: Line): string {
+  if (line.status === "none") return "";
+  return `${LOOKS[line.status].mark} ${word("status", line.status)}${line.weak ? " ~" : ""}`;
+}
+
+function shortened(text: string, most = SHORTEST_NAME): string {
+  return text.length > most ? `${text.slice(0, most - 1)}…` : text;
+}

@@ -1,0 +1,28 @@
+// The questions beside the picture: who holds, if breached, paths, what if, contradictions, gaps.
+import { go, view } from "../state/store";
+import { TOOLS, type Tool } from "../state/view";
+import { say } from "../words";
+import { Breach } from "./tools/Breach";
+import { Holders } from "./tools/Holders";
+
+const PANELS: Partial<Record<Tool, () => preact.JSX.Element | null>> = {
+  holders: Holders,
+  breach: Breach,
+};
+
+export function Tools() {
+  return (
+    <nav class="tools" aria-label={say("explorer.tools_label")}>
+      {TOOLS.filter((tool) => tool === "chain" || PANELS[tool]).map((tool) => (
+        <button type="button" key={tool} aria-current={view.value.tool === tool ? "true" : undefined} onClick={() => go({ tool })}>
+          {say(`explorer.tool.${tool}`)}
+        </button>
+      ))}
+    </nav>
+  );
+}
+
+export function ToolPanel() {
+  const Panel = PANELS[view.value.tool];
+  return Panel ? <Panel key={view.value.tool} /> : null;
+}

@@ -1,0 +1,16 @@
+// How the page is built: into dist/, with hashed names and a manifest that the service reads.
+import { defineConfig } from "vite";
+
+export default defineConfig({
+  base: "/",
+  build: {
+    outDir: "dist",
+    manifest: "manifest.json",
+    target: "es2022",
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    rollupOptions: { input: "src/main.tsx" },
+    chunkSizeWarningLimit: 900,
+  },
+  oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
+});
