@@ -19,7 +19,7 @@ from graphsvc.graph.bolt import Bolt, Transaction
 from graphsvc.graph.shape import LABELS, Edge, edges, item_edges, item_rows, node
 from graphsvc.graph.versions import current_text, keep, last_number
 from graphsvc.graph.writer import BATCH, Writer
-from graphsvc.imports.difference import Conflict, Difference, Entry, differences, together, with_moves
+from graphsvc.imports.difference import Conflict, Difference, Entry, Plans, differences, together, with_moves
 from graphsvc.imports.documents import (
     ONE_NAMESPACE,
     SHARED,
@@ -95,8 +95,51 @@ def load(bolt: Bolt, documents: Sequence[Document], on_progress: Progress = lamb
         InvalidDocument: with every fault of every document; nothing was changed.
         EngineUnavailable: the database does not answer.
     """
+    return load_and_tell(bolt, documents, on_progress)[0]
+
+
+def load_and_tell(
+    bolt: Bolt, documents: Sequence[Document], on_progress: Progress = lambda *_: None
+) -> tuple[Outcome, Plans]:
+    """Load documents as `load` does; the outcome, and for each document and section what was changed."""
+
+    def work(transaction: Transaction) -> tuple[Outcome, Plans]:
+        load = _Load(transaction, documents, on_progress)
+        return load.run(), load.plans
+
     with bolt.turn():
-        return bolt.write(lambda transaction: _Load(transaction, documents, on_progress).run())
+        return bolt.write(work)
+
+
+class _TakenBack(Exception):
+    """Ends a transaction without a commit and carries out what it would have done."""
+
+    def __init__(self, outcome: Outcome, plans: Plans) -> None:
+        super().__init__()
+        self.outcome = outcome
+        self.plans = plans
+
+
+def rehearse(bolt: Bolt, documents: Sequence[Document]) -> tuple[Outcome, Plans]:
+    """What a load would do: it is carried out, with all of its checks, and taken back.
+
+    Returns:
+        The outcome it would have, and for each document and section what would change.
+
+    Raises:
+        InvalidDocument: with every fault that the load would meet.
+    """
+
+    def work(transaction: Transaction) -> None:
+        load = _Load(transaction, documents, lambda *_: None)
+        raise _TakenBack(load.run(), load.plans)
+
+    with bolt.turn():
+        try:
+            bolt.write(work)
+        except _TakenBack as taken_back:
+            return taken_back.outcome, taken_back.plans
+    raise AssertionError("the work always ends its transaction")
 
 
 def remove(bolt: Bolt, document: str) -> Outcome:
@@ -121,6 +164,7 @@ class _Load:
         self._removed = removed
         self._on_progress = on_progress
         self._done = self._planned = 0
+        self.plans: Plans = {}
         self._writer = Writer(transaction, self._progress)
 
     def run(self) -> Outcome:
@@ -135,7 +179,7 @@ class _Load:
             document: differences(old[document] or {}, new.body if new else {}) for document, new in self._new.items()
         }
         touched = [document for document, new in self._new.items() if new is None or texts[document] != new.text]
-        plans = with_moves(plans)
+        self.plans = plans = with_moves(plans)
         self._planned = sum(len(d.written) + len(d.removed) for plan in plans.values() for d in plan.values())
         if touched:
             self._write(plans, touched)

@@ -22,6 +22,7 @@ from graphsvc.api.documents import documents
 from graphsvc.api.exposure import exposure
 from graphsvc.api.health import health
 from graphsvc.api.holders import holders
+from graphsvc.api.imports import imports
 from graphsvc.api.overview import overview
 from graphsvc.api.paths import paths
 from graphsvc.api.picture import picture
@@ -45,6 +46,7 @@ BLUEPRINTS = (
     concentration,
     things,
     documents,
+    imports,
     health,
 )
 LOCAL_NAMES = frozenset({"localhost", "127.0.0.1", "[::1]"})

@@ -1,0 +1,17 @@
+"""Documents made from other people's formats. Pure: bytes, settings and what the register knows, to a document."""
+
+from collections.abc import Callable, Mapping
+
+from graphsvc.imports.foreign.csv_file import read_csv
+from graphsvc.imports.foreign.known import Register
+from graphsvc.imports.foreign.report import Imported
+from graphsvc.imports.foreign.settings import ImportSettings
+
+Importer = Callable[[bytes, ImportSettings, Register], Imported]
+
+IMPORTERS: Mapping[str, Importer] = {
+    "csv": read_csv,
+}
+"""The formats by the names that the command line and the API use."""
+
+__all__ = ["IMPORTERS", "Importer"]

@@ -1,0 +1,214 @@
+"""From the rows of a list of sub-processors to what each row says; whatever it does not say clearly is reported."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from graphsvc.imports.foreign.clean import shortened, shown, tidy
+from graphsvc.imports.foreign.days import Ambiguous, day_in, order_of, updated_on
+from graphsvc.imports.foreign.draft import LONGEST_NAME
+from graphsvc.imports.foreign.grid import Row, Table, is_note
+from graphsvc.imports.foreign.names import Written, written
+from graphsvc.imports.foreign.places import places_in, says_something
+from graphsvc.imports.foreign.report import Notes
+from graphsvc.imports.foreign.settings import WordMap
+from graphsvc.imports.foreign.words import plain
+from graphsvc.model import Day
+
+NOT_ONE = frozenset({"none", "no sub processors", "no subprocessors", "geen", "keine", "aucun", "not applicable", "na"})
+
+
+@dataclass(frozen=True)
+class Listed:
+    """What one row says.
+
+    Attributes:
+        place: Where the row is.
+        who: The sub-processor's name, taken apart.
+        company: Whose sub-processor it is; empty: the publisher's.
+        purposes: What for.
+        places: Country codes where data is kept or read, `unknown` for a part that is not known.
+        seats: Country codes of its seat.
+        tools: What is said of transfer tools, as it stands there.
+        notes: What else the row says.
+        since: First day; None: not said.
+        until: Last day; None: not said.
+    """
+
+    place: str
+    who: Written
+    company: str = ""
+    purposes: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    seats: tuple[str, ...] = ()
+    tools: tuple[tuple[str, str], ...] = ()
+    notes: tuple[str, ...] = ()
+    since: Day | None = None
+    until: Day | None = None
+
+
+AS_TEXT = {"data": "Data, by the list", "subjects": "Of whom, by the list", "applies_to": "Applies to", "note": "Note"}
+"""Fields that are kept in words: a list does not say whose data it speaks of, so it makes no data items."""
+
+
+class Reader:
+    """Reads the rows of one table."""
+
+    def __init__(self, table: Table, words: WordMap, notes: Notes, countries: Iterable[str] = ()) -> None:
+        self._table = table
+        self._notes = notes
+        self._countries = frozenset(countries)
+        self._orders = {
+            field: words.day_order or order_of(text for row in table.rows for text, _ in table.cells(row, field))
+            for field in ("since", "until")
+        }
+        self._group: tuple[str, ...] = ()
+
+    def rows(self) -> Iterator[Listed]:
+        """What each row says; rows that name nobody are reported."""
+        for row in self._table.rows:
+            if self._is_header_again(row):
+                self._notes.noted(row.place, "the headers again")
+                continue
+            self._notes.rows_read += 1
+            if (listed := self._row(row)) is not None:
+                self._notes.rows_imported += 1
+                yield listed
+
+    def _is_header_again(self, row: Row) -> bool:
+        return [plain(cell) for cell in row.cells] == [plain(header) for header in self._table.headers]
+
+    def _row(self, row: Row) -> Listed | None:
+        names = self._table.cells(row, "sub_processor") or self._table.cells(row, "legal_name")
+        name = names[0][0].replace("\n", " ") if names else ""
+        if not plain(name) or plain(name) in NOT_ONE:
+            self._nobody(row, plain(name))
+            return None
+        if is_note(row, name, len(self._table.headers)):
+            self._notes.left_out(row.place, "taken for a note, a total or a footer; not imported", name)
+            return None
+        if len(row.filled) == 1 and len(self._table.headers) > 1 and self._heads_a_group(row, name):
+            return None
+        return self._listed(row, name)
+
+    def _nobody(self, row: Row, name: str) -> None:
+        cells = " | ".join(filter(None, row.cells))
+        if name in NOT_ONE:
+            self._notes.left_out(row.place, "says that there is nobody; not imported", cells)
+        else:
+            self._notes.lost(row.place, "names nobody", cells)
+
+    def _heads_a_group(self, row: Row, name: str) -> bool:
+        """Whether the only cell of a row is a place: then it is the heading of the rows below it."""
+        found = places_in(name)
+        if not found.codes or found.rest:
+            self._notes.guessed(row.place, "says only a name; taken for a sub-processor", name)
+            return False
+        self._group = tuple(found.codes)
+        self._notes.guessed(row.place, "taken for the heading of the rows below it, for their place", name)
+        return True
+
+    def _listed(self, row: Row, name: str) -> Listed:
+        others = [self._name(text, place) for text, place in self._table.cells(row, "legal_name")]
+        who = written(self._name(name, row.place), row.place, others)
+        products = [self._name(text, place) for text, place in self._table.cells(row, "product")]
+        if products:
+            who = Written(who.name, who.others, who.product or products[0], who.place)
+        self._extra_cells(row)
+        self._contacts(row)
+        company = [self._name(text, place) for text, place in self._table.cells(row, "company")]
+        return Listed(
+            place=row.place,
+            who=who,
+            company=company[0] if company else "",
+            purposes=tuple(
+                " ".join(text.split()) for text, _ in self._table.cells(row, "purpose") if says_something(text)
+            ),
+            places=self._places(row, "places") or self._group or self._heading(row),
+            seats=tuple(code for code in self._places(row, "seat") if code != "unknown"),
+            tools=tuple(self._table.cells(row, "tool")),
+            notes=self._texts(row),
+            since=self._day(row, "since"),
+            until=self._day(row, "until"),
+        )
+
+    def _name(self, text: str, place: str) -> str:
+        if len(text) > LONGEST_NAME:
+            self._notes.not_understood(place, f"cut off after {LONGEST_NAME} characters of {len(text)}", text)
+        return shortened(tidy(text), LONGEST_NAME)
+
+    def _texts(self, row: Row) -> tuple[str, ...]:
+        found = [
+            f"{words}: {' '.join(text.split())}"
+            for field, words in AS_TEXT.items()
+            for text, _ in self._table.cells(row, field)
+            if says_something(text)
+        ]
+        return (*found, *([f"Under the heading {row.heading}"] if row.heading else []))
+
+    def _heading(self, row: Row) -> tuple[str, ...]:
+        """The countries of the headings above the table: "Sub-processors in Germany"."""
+        found = [code for part in row.heading.split(" / ") for code in places_in(part).codes]
+        if found:
+            self._notes.guessed(row.place, f"the place is that of the heading: {', '.join(found)}", row.heading)
+        return tuple(dict.fromkeys(found))
+
+    def _places(self, row: Row, field: str) -> tuple[str, ...]:
+        codes: list[str] = []
+        for text, place in self._table.cells(row, field):
+            found = places_in(text)
+            for piece in found.unknown:
+                self._notes.not_understood(place, "names no country; the place is unknown", piece)
+            for piece in found.rest:
+                self._notes.not_understood(place, "is no country that is known", piece)
+            codes += self._usable(found.for_flow, place)
+        return tuple(dict.fromkeys(codes))
+
+    def _usable(self, codes: list[str], place: str) -> list[str]:
+        """Codes that the register knows; a region without a row in its law table becomes unknown."""
+        found = []
+        for code in codes:
+            is_known = len(code) == 2 or code == "unknown" or code in self._countries
+            if not is_known:
+                self._notes.not_understood(place, f"the register has no place {code}; load the law table first", code)
+            found.append(code if is_known else "unknown")
+        return found
+
+    def _day(self, row: Row, field: str) -> Day | None:
+        for text, place in self._table.cells(row, field):
+            try:
+                day = day_in(text, self._orders[field])
+            except Ambiguous as problem:
+                self._notes.not_understood(place, str(problem), text)
+                continue
+            if day is None and says_something(text):
+                self._notes.not_understood(place, "is no day that can be read", text)
+            elif day:
+                return day
+        return None
+
+    def _extra_cells(self, row: Row) -> None:
+        for column in range(len(self._table.headers), len(row.cells)):
+            if row.cells[column].strip():
+                self._notes.not_understood(row.cell_place(column), "stands beyond the last header", row.cells[column])
+
+    def _contacts(self, row: Row) -> None:
+        for _, place in self._table.cells(row, "contact"):
+            self._notes.left_out(place, "contact details may name a person, so they are not taken over")
+
+
+def day_of_list(rows: Iterable[Row], notes: Notes, order: str = "") -> Day | None:
+    """The day that a list gives itself, in a line such as "Last updated: 3 March 2024"."""
+    found: Day | None = None
+    for row in rows:
+        for cell in row.cells:
+            try:
+                day = updated_on(cell, order)
+            except Ambiguous as problem:
+                notes.not_understood(row.place, str(problem), cell)
+                continue
+            if day and found is None:
+                notes.guessed(row.place, f"taken for the day of the list: {day}", shown(cell))
+                found = day
+    return found

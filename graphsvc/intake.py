@@ -1,0 +1,182 @@
+"""The use case that takes in other people's files: what would change, or a load; with the importer's report."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from graphsvc.errors import InvalidQuestion
+from graphsvc.graph.queries import text
+from graphsvc.graph.shape import name_of
+from graphsvc.graph.store import Store
+from graphsvc.imports.difference import Difference, Entry, Plans
+from graphsvc.imports.documents import Document, read_document, refuse
+from graphsvc.imports.foreign import IMPORTERS
+from graphsvc.imports.foreign.clean import refuse_large
+from graphsvc.imports.foreign.known import Register, Stated
+from graphsvc.imports.foreign.report import Report
+from graphsvc.imports.foreign.settings import ImportSettings
+from graphsvc.imports.foreign.words import plain
+from graphsvc.register import Outcome, Progress, load_and_tell, rehearse
+
+OWN_PUBLISHER = frozenset({"tilt", "fides"})
+"""Formats that say themselves whose register they are."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """One entry that differs.
+
+    Attributes:
+        document: Id of the document.
+        section: Its section.
+        id: Its id.
+        name: What people call it; of a flow, from where to where.
+        what: `added`, `changed` or `removed`.
+        elsewhere: Whether another document speaks of it too, so that the register has it with or without this one.
+        before: The keys that differ, as they were; empty for what is added.
+        after: The keys that differ, as they are to be; empty for what is removed.
+    """
+
+    document: str
+    section: str
+    id: str
+    name: str
+    what: str
+    elsewhere: bool
+    before: Mapping[str, Any]
+    after: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What an import did, or would do.
+
+    Attributes:
+        dry_run: Whether nothing was written.
+        outcome: Counts, as of any load.
+        changes: What differs, section by section.
+        reports: What the importer says of each file.
+    """
+
+    dry_run: bool
+    outcome: Outcome
+    changes: tuple[Change, ...]
+    reports: tuple[Report, ...]
+
+    def bodies(self) -> list[dict[str, Any]]:
+        """The answer for each file, as plain values; the counts are those of all files together."""
+        common = {
+            "dry_run": self.dry_run,
+            "documents": list(self.outcome.documents),
+            **self.outcome.counts,
+            "revision": self.outcome.revision,
+            "changes": [asdict(change) for change in self.changes],
+        }
+        return [common | {"report": report.as_dict()} for report in self.reports]
+
+
+def take_in(
+    store: Store,
+    form: str,
+    files: Iterable[tuple[bytes, ImportSettings]],
+    limit: int,
+    dry_run: bool = False,
+    on_progress: Progress = lambda *_: None,
+) -> Taken:
+    """Import files of one format: all of them or none.
+
+    Args:
+        store: The register.
+        form: Name of the format.
+        files: Bytes and settings of each.
+        limit: Largest size of a file, in bytes.
+        dry_run: Only say what would change.
+        on_progress: Told how far the load is.
+
+    Raises:
+        InvalidDocument: nothing can be made of a file, or its document is refused by the register.
+        InvalidQuestion: a setting that the format needs is missing.
+        DocumentTooLarge: a file is over the limit.
+    """
+    known = register_of(store)
+    imported = [_imported(form, content, settings, known, limit) for content, settings in files]
+    documents = [document for document, _ in imported]
+    refuse(fault for document in documents for fault in document.faults)
+    bolt = store.bolt
+    outcome, plans = rehearse(bolt, documents) if dry_run else load_and_tell(bolt, documents, on_progress)
+    return Taken(dry_run, outcome, tuple(changes_of(plans, known)), tuple(report for _, report in imported))
+
+
+def _imported(
+    form: str, content: bytes, settings: ImportSettings, known: Register, limit: int
+) -> tuple[Document, Report]:
+    settings = settings.tidied()
+    if not settings.publisher and form not in OWN_PUBLISHER:
+        raise InvalidQuestion(f"a file in the format {form} needs a publisher: the name of whose list it is")
+    refuse_large(content, limit, settings.file)
+    found = IMPORTERS[form](content, settings, known)
+    written = json.dumps(found.body, ensure_ascii=False, indent=1)
+    return read_document(written.encode(), limit * 10, settings.file or None), found.report
+
+
+def register_of(store: Store) -> Register:
+    """What the register knows, as importers need it."""
+    read = store.bolt.read
+    stated = [
+        Stated(row["document"], section, json.loads(row["body"]))
+        for section, label in (("parties", "Party"), ("services", "Service"))
+        for row in read(text(f"all_statements {label}"))
+    ]
+    words = {
+        section: _words(store, label)
+        for section, label in (
+            ("data_categories", "DataCategory"),
+            ("subject_categories", "SubjectCategory"),
+            ("purposes", "Purpose"),
+            ("legal_bases", "LegalBasis"),
+        )
+    }
+    places, tools = (frozenset(row["id"] for row in read(text(f"ids {kind}"))) for kind in ("Country", "TransferTool"))
+    flows = tuple((row["sender"], row["recipient"], row["document"]) for row in read(text("flows_between_services")))
+    return Register(tuple(stated), words, places, tools, flows)
+
+
+def _words(store: Store, label: str) -> dict[str, str]:
+    """Ids of words by everything that people call them."""
+    found: dict[str, str] = {}
+    for row in store.bolt.read(text(f"browse {label}"), words=[], skip=0, most=100_000):
+        entry = json.loads(row["body"])
+        for name in (entry["id"], *entry["name"].values()):
+            found.setdefault(plain(name), entry["id"])
+    return found
+
+
+def changes_of(plans: Plans, known: Register) -> Iterator[Change]:
+    """What a load changes, entry by entry."""
+    for document, plan in plans.items():
+        others = {(stated.section, stated.entry["id"]) for stated in known.stated if stated.document != document}
+        for section, difference in plan.items():
+            for what, before, after in _pairs(difference):
+                entry = after or before
+                keys = [key for key in {**before, **after} if key != "id" and before.get(key) != after.get(key)]
+                is_shared = (section, entry["id"]) in others
+                parts = (_some(before, keys), _some(after, keys))
+                yield Change(document, section, entry["id"], _name(section, entry), what, is_shared, *parts)
+
+
+def _name(section: str, entry: Entry) -> str:
+    return f"{entry['from']} to {entry['to']}" if section == "flows" else name_of(entry)
+
+
+def _pairs(difference: Difference) -> Iterator[tuple[str, Entry, Entry]]:
+    yield from (("added", {}, entry) for entry in difference.added)
+    pairs = zip(difference.replaced, difference.changed, strict=True)
+    yield from (("changed", before, after) for before, after in pairs)
+    yield from (("removed", entry, {}) for entry in difference.removed)
+
+
+def _some(entry: Entry, keys: Iterable[str]) -> dict[str, Any]:
+    return {key: entry[key] for key in keys if key in entry}

@@ -1,0 +1,93 @@
+"""Other people's formats over HTTP."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+import pytest
+from flask.testing import FlaskClient
+
+from graphsvc.graph.store import Store
+from tests.api.builders import everything
+from tests.api.support import API, assert_as_promised, assert_problem
+
+LIST = "Vendor;Purpose;Location;Colour\nZendesk;Support;Worldwide;red\nHarbour Cloud;Hosting;NL;\n"
+
+
+@pytest.fixture
+def clean(client: FlaskClient, register: Store) -> Iterator[None]:
+    """Takes the documents of a test away again."""
+    before = {row["id"] for row in register.documents(0, 1000)[1]}
+    yield
+    for row in register.documents(0, 1000)[1]:
+        if row["id"] not in before:
+            assert client.delete(f"{API}/documents/{row['id']}").status_code == 200
+
+
+def post(client: FlaskClient, form: str, data: str | bytes, kind: str | None = "text/csv", **query: str):
+    response = client.post(f"{API}/imports/{form}", data=data, content_type=kind, query_string=query)
+    assert_as_promised(client, response)
+    return response
+
+
+def test_a_dry_run_shows_what_would_change_and_what_was_not_understood(client: FlaskClient, register: Store):
+    before = everything(register.bolt)
+    answer = post(client, "csv", LIST, publisher="Paperboat", dry_run="true", file="list.csv")
+    assert answer.status_code == 200
+    body = answer.json
+    assert (body["dry_run"], body["added"]["flows"], body["documents"]) == (True, 2, ["list-paperboat"])
+    assert {(change["what"], change["id"]) for change in body["changes"] if change["section"] == "flows"} == {
+        ("added", "list-paperboat-to-zendesk-support"),
+        ("added", "list-paperboat-to-harbour-cloud-services"),
+    }
+    remarks = {(remark["place"], remark["kind"], remark["written"]) for remark in body["report"]["remarks"]}
+    assert ("line 2, column Location", "not_understood", "Worldwide") in remarks
+    assert any(place == "column 4 (Colour)" for place, _, _ in remarks)
+    assert everything(register.bolt) == before
+
+
+@pytest.mark.usefixtures("clean")
+def test_an_import_is_a_document_like_any_other(client: FlaskClient):
+    assert post(client, "csv", LIST, publisher="Paperboat").json["dry_run"] is False
+    document = client.get(f"{API}/documents/list-paperboat").json
+    assert {flow["to"] for flow in document["flows"]} == {"zendesk-support", "harbour-cloud-services"}
+    again = post(client, "csv", LIST, publisher="Paperboat").json
+    assert (again["added"], again["changed"], again["removed"], again["changes"]) == ({}, {}, {}, [])
+
+
+@pytest.mark.usefixtures("clean")
+def test_a_mapping_comes_as_json_in_the_query(client: FlaskClient):
+    mapping = json.dumps({"columns": {"a": "sub_processor", "b": "places"}, "header": 1})
+    answer = post(client, "csv", "a,b\nHarbour Cloud,NL\n", publisher="Paperboat", kind_="x", map=mapping)
+    assert_problem(answer, "invalid-parameter", 422, "kind_")
+    answer = post(client, "csv", "a,b\nHarbour Cloud,NL\n", publisher="Paperboat", map=mapping)
+    assert [column["field"] for column in answer.json["report"]["columns"]] == ["sub_processor", "places"]
+
+
+@pytest.mark.parametrize(
+    ("form", "kind", "query", "slug", "status"),
+    [
+        ("csv", "text/csv", {}, "invalid-parameter", 422),
+        ("csv", "text/csv", {"publisher": "P", "colour": "red"}, "invalid-parameter", 422),
+        ("csv", "text/csv", {"publisher": "P", "date": "03/04/2024"}, "invalid-parameter", 422),
+        ("csv", "text/csv", {"publisher": "P", "map": "columns: ["}, "invalid-document", 422),
+        ("csv", "text/csv", {"publisher": "P", "map": "colums: {}"}, "invalid-document", 422),
+        ("csv", "application/x-www-form-urlencoded", {"publisher": "P"}, "unsupported-media-type", 415),
+        ("csv", "text/plain", {"publisher": "P"}, "unsupported-media-type", 415),
+        ("cvs", "text/csv", {"publisher": "P"}, "not-found", 404),
+    ],
+)
+def test_what_cannot_be_imported_is_a_problem(
+    client: FlaskClient, form: str, kind: str, query: dict[str, str], slug: str, status: int
+):
+    assert_problem(post(client, form, LIST, kind, **query), slug, status)
+
+
+def test_a_file_that_is_no_list_is_a_problem_that_says_how_to_name_columns(client: FlaskClient):
+    problem = assert_problem(post(client, "csv", "a,b\n1,2\n", publisher="P"), "invalid-document", 422)
+    assert "mapping" in problem["errors"][0]["message"]
+
+
+def test_a_file_that_is_too_large_is_413(client: FlaskClient):
+    assert_problem(post(client, "csv", "x" * 200_001, publisher="P"), "document-too-large", 413)
