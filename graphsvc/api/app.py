@@ -26,6 +26,7 @@ from graphsvc.api.imports import imports
 from graphsvc.api.overview import overview
 from graphsvc.api.paths import paths
 from graphsvc.api.picture import picture
+from graphsvc.api.recipients import recipients
 from graphsvc.api.things import things
 from graphsvc.api.transfers import transfers
 from graphsvc.api.what_if import what_if
@@ -44,6 +45,7 @@ BLUEPRINTS = (
     paths,
     what_if,
     concentration,
+    recipients,
     things,
     documents,
     imports,

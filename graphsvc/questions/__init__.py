@@ -9,6 +9,7 @@ from graphsvc.questions.holders import Holders, HoldersQuestion, ask_holders
 from graphsvc.questions.overview import Overview, OverviewQuestion, ask_overview
 from graphsvc.questions.paths import Paths, PathsQuestion, ask_paths
 from graphsvc.questions.picture import PictureAnswer, PictureQuestion, ask_picture
+from graphsvc.questions.recipients import Recipients, RecipientsQuestion, ask_recipients
 from graphsvc.questions.search import SearchQuestion, ask_search
 from graphsvc.questions.transfers import Transfers, TransfersQuestion, ask_transfers
 from graphsvc.questions.what_if import WhatIf, WhatIfQuestion, ask_what_if
@@ -31,6 +32,8 @@ __all__ = [
     "PathsQuestion",
     "PictureAnswer",
     "PictureQuestion",
+    "Recipients",
+    "RecipientsQuestion",
     "SearchQuestion",
     "Transfers",
     "TransfersQuestion",
@@ -45,6 +48,7 @@ __all__ = [
     "ask_overview",
     "ask_paths",
     "ask_picture",
+    "ask_recipients",
     "ask_search",
     "ask_transfers",
     "ask_versions",

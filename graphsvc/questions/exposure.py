@@ -41,7 +41,7 @@ class ExposureQuestion:
 
 @dataclass(frozen=True)
 class Exposure(Answer):
-    """The answer about a breach; its rows are the call list.
+    """The answer about a breach; as a table it is the call list.
 
     Attributes:
         question: The question.
@@ -85,6 +85,10 @@ class Exposure(Answer):
         }
 
     def rows(self) -> Iterator[Plain]:
+        """Every controller as plain values."""
+        return map(plain_exposure.exposed, self.exposed)
+
+    def table(self) -> Iterator[Plain]:
         """The call list: a row for each controller and call."""
         return (row for found in self.exposed for row in plain_exposure.call_rows(found))
 

@@ -7,6 +7,7 @@ from graphsvc.terminal.concentration import concentration
 from graphsvc.terminal.exposure import exposure
 from graphsvc.terminal.holders import holders
 from graphsvc.terminal.paths import paths
+from graphsvc.terminal.recipients import recipients
 from graphsvc.terminal.transfers import transfers
 from graphsvc.terminal.what_if import what_if
 
@@ -17,6 +18,7 @@ __all__ = [
     "exposure",
     "holders",
     "paths",
+    "recipients",
     "show",
     "transfers",
     "what_if",

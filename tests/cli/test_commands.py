@@ -178,6 +178,18 @@ def test_what_hangs_on_whom_is_told_as_tables_as_json_and_as_csv(shared: Path):
 
 
 @pytest.mark.usefixtures("running")
+def test_recipients_are_told_in_the_language_of_the_person(shared: Path):
+    asked = ["ask", "recipients", "--controller", "perfacilis", "--subject", "visitor", "--on", "2026-11-22"]
+    found = json.loads(run(shared, *asked, "--lang", "nl", "--format", "json").stdout)
+    rows = list(csv.DictReader(io.StringIO(run(shared, *asked, "--lang", "nl", "--format", "csv").stdout)))
+    assert [row["name"] for row in rows] == [item["name"] for item in found["items"]]
+    text = run(shared, *asked, "--lang", "nl").stdout
+    assert "- TransIP (TransIP B.V.), als verwerker:" in text
+    assert "The text above can be pasted" in text
+    assert run(shared, *asked, "--lang", "fr").returncode == 2
+
+
+@pytest.mark.usefixtures("running")
 def test_csv_goes_out_with_the_line_ends_of_rfc_4180(shared: Path):
     done = subprocess.run(
         [sys.executable, "-m", "graphsvc", "ask", "transfers", "--format", "csv", "--controller", "itfixe"],

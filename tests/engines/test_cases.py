@@ -35,6 +35,7 @@ from graphsvc.questions import (
     HoldersQuestion,
     Paths,
     PathsQuestion,
+    RecipientsQuestion,
     TransfersQuestion,
     WhatIfQuestion,
     ask_changes,
@@ -43,6 +44,7 @@ from graphsvc.questions import (
     ask_exposure,
     ask_holders,
     ask_paths,
+    ask_recipients,
     ask_transfers,
     ask_what_if,
 )
@@ -77,6 +79,7 @@ COLUMNS = {
     "longest_chains": ("controller", "depth", "chain"),
     "replacement": ("size", "exact", "lower_bound", "left", "unknown_left"),
     "replaced": ("party", "services"),
+    "recipients": ("name", "role"),
 }
 QUESTIONS = tuple(COLUMNS)
 
@@ -261,12 +264,12 @@ def _holders(store: Store, on: str, asked: Entry, scope: Scope) -> Iterator[Entr
 
 
 def _exposure(store: Store, on: str, asked: Entry, scope: Scope) -> Iterator[Entry]:
-    return iter(ask_exposure(store, ExposureQuestion(on, **asked), scope).body()["items"])
+    return ask_exposure(store, ExposureQuestion(on, **asked), scope).rows()
 
 
 def _calls(store: Store, on: str, asked: Entry, scope: Scope) -> Iterator[Entry]:
     """The call list of an answer about exposure."""
-    return ask_exposure(store, ExposureQuestion(on, unnamed=False, **asked), scope).rows()
+    return ask_exposure(store, ExposureQuestion(on, unnamed=False, **asked), scope).table()
 
 
 def _may_be_exposed(store: Store, on: str, asked: Entry, scope: Scope) -> Iterator[Entry]:
@@ -320,6 +323,11 @@ def _part(*names: str) -> Callable[[Store, str, Entry, Scope], Iterator[Entry]]:
     return ask
 
 
+def _recipients(store: Store, on: str, asked: Entry, scope: Scope) -> Iterator[Entry]:
+    [controller] = asked.pop("controllers")
+    return ask_recipients(store, RecipientsQuestion(on, controller, **asked), scope).rows()
+
+
 def _reach(store: Store, on: str, asked: Entry, scope: Scope) -> Iterator[Entry]:
     """The flows that are fetched, from activities or towards the services of a party."""
     narrowed = scope.narrowed_to(asked.get("controllers"))
@@ -370,6 +378,7 @@ _ASK: dict[str, Callable[[Store, str, Entry, Scope], Iterator[Entry]]] = {
     "longest_chains": _part("longest_chains"),
     "replacement": _part("replacement"),
     "replaced": _part("replacement", "parties"),
+    "recipients": _recipients,
 }
 
 
@@ -453,6 +462,11 @@ _COLUMNS: dict[str, Callable[[Entry], Any]] = {
     "assessed": lambda row: row["transfer_impact_assessment"],
     "locators": lambda row: [source["locator"] for source in row["sources"] if source["source"].endswith("book")],
     "path": _chain,
+    "matches": lambda row: [f"{item['subject']} {item['category']} {item['match']}" for item in row["data"]],
+    "in_words": lambda row: [f"{item['category_in_words']} ({item['subject_in_words']})" for item in row["data"]],
+    "places": lambda row: [f"{place['name']}: {place['status']}" for place in row["countries"]],
+    "purposes": lambda row: [purpose["name"] for purpose in row["purposes"]],
+    "through": lambda row: [service["id"] for service in row["through"]],
     "statuses": lambda row: [step["status"] for step in row["steps"]],
     "exposed": lambda row: [f"{item['subject']} {item['category']}{_mark(item)}" for item in row["data"]],
     "at_stake": lambda row: [row["special"], row["criminal"], row["vulnerable"]],

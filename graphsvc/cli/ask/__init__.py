@@ -7,6 +7,7 @@ from graphsvc.cli.ask import (
     exposure,
     holders,
     paths,
+    recipients,
     transfers,
     what_if,
 )
@@ -20,6 +21,7 @@ __all__ = [
     "exposure",
     "holders",
     "paths",
+    "recipients",
     "transfers",
     "what_if",
 ]
