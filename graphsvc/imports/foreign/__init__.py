@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 
 from graphsvc.imports.foreign.csv_file import read_csv
 from graphsvc.imports.foreign.known import Register
+from graphsvc.imports.foreign.markdown_file import read_markdown
 from graphsvc.imports.foreign.report import Imported
 from graphsvc.imports.foreign.settings import ImportSettings
 
@@ -11,6 +12,7 @@ Importer = Callable[[bytes, ImportSettings, Register], Imported]
 
 IMPORTERS: Mapping[str, Importer] = {
     "csv": read_csv,
+    "markdown": read_markdown,
 }
 """The formats by the names that the command line and the API use."""
 

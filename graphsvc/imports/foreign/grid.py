@@ -10,11 +10,14 @@ from openpyxl.utils import get_column_letter
 
 from graphsvc.imports.foreign.clean import hides, shown, tidy
 from graphsvc.imports.foreign.columns import Fields, guess, scored
+from graphsvc.imports.foreign.known import key_of
 from graphsvc.imports.foreign.report import Notes
 from graphsvc.imports.foreign.settings import WordMap
 
 HEADERS_WITHIN = 40
 """Rows at the top of a file in which its headers are looked for."""
+HEADINGS = " \u203a "
+"""What stands between the headings above a row."""
 LONGEST_NAME_ROW = 120
 NOTE = re.compile(
     r"^(\*|\u2020|note\b|notes\b|total\b|totaal\b|source\b|last |updated|this list|\(c\)|\u00a9)", re.IGNORECASE
@@ -125,5 +128,5 @@ def is_note(row: Row, name: str, width: int) -> bool:
     """Whether a row with a single cell is a note, a total or a footer rather than a name."""
     if len(row.filled) != 1 or width < 2:
         return False
-    is_sentence = name.endswith((".", ":")) and len(name.split()) > 5
+    is_sentence = name.endswith((".", ":")) and len(name.split()) > 2 and not key_of(name).form
     return bool(NOTE.match(name)) or is_sentence or len(name) > LONGEST_NAME_ROW

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from graphsvc.imports.foreign.clean import shortened, shown, tidy
 from graphsvc.imports.foreign.days import Ambiguous, day_in, order_of, updated_on
 from graphsvc.imports.foreign.draft import LONGEST_NAME
-from graphsvc.imports.foreign.grid import Row, Table, is_note
+from graphsvc.imports.foreign.grid import HEADINGS, Row, Table, is_note
 from graphsvc.imports.foreign.names import Written, written
-from graphsvc.imports.foreign.places import places_in, says_something
+from graphsvc.imports.foreign.places import places_in, places_named, says_something
 from graphsvc.imports.foreign.report import Notes
 from graphsvc.imports.foreign.settings import WordMap
 from graphsvc.imports.foreign.words import plain
@@ -145,14 +145,17 @@ class Reader:
             for text, _ in self._table.cells(row, field)
             if says_something(text)
         ]
-        return (*found, *([f"Under the heading {row.heading}"] if row.heading else []))
+        heading = row.heading.split(HEADINGS)[-1]
+        return (*found, *([f"Under the heading {heading}"] if heading else []))
 
     def _heading(self, row: Row) -> tuple[str, ...]:
         """The countries of the headings above the table: "Sub-processors in Germany"."""
-        found = [code for part in row.heading.split(" / ") for code in places_in(part).codes]
-        if found:
-            self._notes.guessed(row.place, f"the place is that of the heading: {', '.join(found)}", row.heading)
-        return tuple(dict.fromkeys(found))
+        for part in reversed(row.heading.split(HEADINGS)):
+            found = self._usable(places_named(part), row.place)
+            if found:
+                self._notes.guessed(row.place, f"the place is that of the heading: {', '.join(found)}", part)
+                return tuple(found)
+        return ()
 
     def _places(self, row: Row, field: str) -> tuple[str, ...]:
         codes: list[str] = []

@@ -29,7 +29,7 @@ INLINE = re.compile(
     r"\s+(?P<other>.+)$",
     re.IGNORECASE,
 )
-FOOTNOTE = re.compile(r"(?:\s*\[[0-9a-z]{1,2}\]|[*\u2020\u2021\u00b9\u00b2\u00b3]+)+$")
+FOOTNOTE = re.compile(r"(?:\s*\[\^?[0-9a-z]{1,2}\]|[*\u2020\u2021\u00b9\u00b2\u00b3]+)+$")
 NEAR = 84
 """Likeness, of 100, from which a name is suggested."""
 SUGGESTED = 3

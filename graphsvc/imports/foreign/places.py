@@ -20,6 +20,11 @@ WEAKLY_BETWEEN = re.compile(r"\s&\s|\band\b|\bor\b|\ben\b|\bund\b|\bet\b", re.IG
 """What parts pieces too, but stands within names as well: Bosnia and Herzegovina."""
 BRACKETS = re.compile(r"^(.*?)[(\[]([^()\[\]]*)[)\]](.*)$", re.DOTALL)
 CLOUD = re.compile(r"\b[a-z]{2,8}-?[a-z]*(?:-[a-z]+)*-?[0-9]?\b")
+FLAG = re.compile("[\U0001f1e6-\U0001f1ff]{2}")
+FIRST_INDICATOR = 0x1F1E6
+WORDS = re.compile(r"[^\W_]+")
+LONGEST_NAME = 5
+"""Words of the longest name of a place that is looked for among other words."""
 LONGEST = 2_000
 SMALL_WORDS = frozenset(
     ["no", "in", "is", "it", "at", "be", "to", "so", "me", "my", "as", "am", "by", "na", "do", "la"]
@@ -56,6 +61,7 @@ class Places:
 
 def places_in(text: str) -> Places:
     """What a cell says of where."""
+    text = FLAG.sub(_code_of_flag, text)
     found = Places()
     if not says_something(text):
         return found
@@ -115,6 +121,31 @@ def _without_brackets(text: str) -> Iterator[str]:
         yield from (before, *_without_brackets(behind))
     else:
         yield from (before, inside, *_without_brackets(behind))
+
+
+def places_named(text: str) -> list[str]:
+    """Codes of the places that stand among other words, as in "Sub-processors in Germany"."""
+    words = WORDS.findall(FLAG.sub(_code_of_flag, text))
+    found: list[str] = []
+    start = 0
+    while start < len(words):
+        length, code = next(_longest_name(words[start : start + LONGEST_NAME]), (1, None))
+        found += [code] if code and code not in found else []
+        start += length
+    return found
+
+
+def _longest_name(words: list[str]) -> Iterator[tuple[int, str]]:
+    for length in range(len(words), 0, -1):
+        text = " ".join(words[:length])
+        code = _codes().get(text) if len(text) <= 3 else _looked_up(plain(text))
+        if code:
+            yield length, code
+
+
+def _code_of_flag(flag: re.Match[str]) -> str:
+    """The letters that a flag is made of: two regional indicators."""
+    return " " + "".join(chr(ord(sign) - FIRST_INDICATOR + ord("A")) for sign in flag[0]) + " "
 
 
 @lru_cache(maxsize=65_536)
