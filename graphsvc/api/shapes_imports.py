@@ -39,7 +39,7 @@ class SuggestionShape(Schema):
     score = fields.Integer(required=True)
 
 
-class RemarkShape(Schema):
+class ImportRemarkShape(Schema):
     """Something about a place in the file."""
 
     place = fields.String(required=True)
@@ -60,10 +60,10 @@ class ReportShape(Schema):
     columns = fields.List(fields.Nested(ColumnShape), required=True)
     names = fields.List(fields.Nested(ResolvedShape), required=True)
     suggestions = fields.List(fields.Nested(SuggestionShape), required=True)
-    remarks = fields.List(fields.Nested(RemarkShape), required=True)
+    remarks = fields.List(fields.Nested(ImportRemarkShape), required=True)
 
 
-class ChangeShape(Schema):
+class ImportChangeShape(Schema):
     """One entry that differs."""
 
     document = fields.String(required=True)
@@ -80,5 +80,5 @@ class TakenIn(Loaded):
     """What an import did, or would do."""
 
     dry_run = fields.Boolean(required=True)
-    changes = fields.List(fields.Nested(ChangeShape), required=True)
+    changes = fields.List(fields.Nested(ImportChangeShape), required=True)
     report = fields.Nested(ReportShape, required=True)
