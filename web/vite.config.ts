@@ -1,5 +1,5 @@
 // How the page is built: into dist/, with hashed names and a manifest that the service reads.
-import { defineConfig } from "vite";
+import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   base: "/",
@@ -12,5 +12,6 @@ export default defineConfig({
     rollupOptions: { input: "src/main.tsx" },
     chunkSizeWarningLimit: 900,
   },
+  test: { environment: "jsdom", include: ["tests/**/*.test.ts"], setupFiles: "tests/setup.ts" },
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
 });

@@ -2,23 +2,39 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from flask import Response
-from marshmallow import fields, validate
+from marshmallow import ValidationError, fields, validate
 
 from graphsvc.api import shapes_picture as shapes
 from graphsvc.api.common import AboutData, Blueprint, Several, answer, answer_question, day_of, store
 from graphsvc.exports.draw import draw
 from graphsvc.exports.picture import dot
+from graphsvc.imports.changes import ChangeField
 from graphsvc.imports.fields import Word
+from graphsvc.imports.what_if import MOST_CHANGES
 from graphsvc.language import LANGUAGES
 from graphsvc.model import Role, Status
+from graphsvc.model.changes import Change
 from graphsvc.questions import PictureQuestion, ask_picture
 
 picture = Blueprint("picture", __name__, description="What there is to see, level by level")
 
 SVG = "image/svg+xml"
+
+
+class Changes(fields.Field):
+    """The changes of a what-if, as a JSON list in a parameter."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> list[Change]:
+        try:
+            found = json.loads(value)
+        except ValueError:
+            raise ValidationError("a JSON list of changes was expected here") from None
+        changes = fields.List(ChangeField(), validate=validate.Length(1, MOST_CHANGES))
+        return changes.deserialize(found, attr, data)
 
 
 class PictureQuery(AboutData):
@@ -41,6 +57,12 @@ class PictureQuery(AboutData):
     beyond = fields.Boolean(
         load_default=False,
         metadata={"description": "Also show what independent controllers and authorities do next, marked as such."},
+    )
+    what_if = Changes(
+        metadata={
+            "type": "string",
+            "description": "Changes to suppose, as a JSON list; each as in the body of `/what-if`.",
+        }
     )
 
 
@@ -71,6 +93,7 @@ def question_of(query: dict[str, Any]) -> PictureQuestion:
         depth=query.get("depth"),
         opened=tuple(query.get("open", ())),
         beyond=query["beyond"],
+        changes=tuple(query.get("what_if", ())),
     )
 
 

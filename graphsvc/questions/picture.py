@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from graphsvc.answers import plain_picture as plain
 from graphsvc.answers.lines import Wanted
-from graphsvc.answers.network import EVERYBODY, Scope
+from graphsvc.answers.network import EVERYBODY, Network, Scope
 from graphsvc.answers.picture import Picture, View
 from graphsvc.graph.store import Store
 from graphsvc.model import UNKNOWN, Day, Role, Status
+from graphsvc.model.changes import Change
 from graphsvc.questions.common import Answer, Plain, check
+from graphsvc.questions.what_if import WhatIfQuestion, ask_what_if
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,7 @@ class PictureQuestion:
         depth: How many levels; None: as many as have few flows.
         opened: Activities and services whose flows are shown whatever the depth.
         beyond: Also behind independent controllers and authorities.
+        changes: What is supposed; the picture is that of a register in which it is so.
     """
 
     on: Day
@@ -47,6 +50,7 @@ class PictureQuestion:
     depth: int | None = None
     opened: tuple[str, ...] = ()
     beyond: bool = False
+    changes: tuple[Change, ...] = ()
 
     def view(self, ends: frozenset[str] | None) -> View:
         """What the picture leaves out, when only what leads to some services is asked for."""
@@ -109,16 +113,30 @@ def ask_picture(store: Store, question: PictureQuestion, scope: Scope = EVERYBOD
             "SubjectCategory": [question.subject],
         },
     )
-    narrowed = scope.narrowed_to(question.controllers or None)
+    network = _supposed(store, question, scope) if question.changes else _fetched(store, question, scope)
     ends = _ends(store, question)
-    if ends is None or question.activity is not None or question.beyond or question.party == UNKNOWN:
-        activities = [question.activity] if question.activity else None
-        network = store.network(question.on, narrowed, activities, question.beyond)
-    else:
-        network = store.network_above(question.on, ends, narrowed)
     if question.party == UNKNOWN:
         ends = frozenset(service.id for service in network.services.values() if service.provider == UNKNOWN)
     return PictureAnswer(question, Picture(network, question.view(ends)))
+
+
+def _fetched(store: Store, question: PictureQuestion, scope: Scope) -> Network:
+    """What the question reaches."""
+    narrowed = scope.narrowed_to(question.controllers or None)
+    ends = None if question.party == UNKNOWN else _ends(store, question)
+    if ends is not None and question.activity is None and not question.beyond:
+        return store.network_above(question.on, ends, narrowed)
+    activities = [question.activity] if question.activity else None
+    return store.network(question.on, narrowed, activities, question.beyond)
+
+
+def _supposed(store: Store, question: PictureQuestion, scope: Scope) -> Network:
+    """What it would reach if the changes were made."""
+    asked = question.controllers or tuple(found["id"] for found in store.controllers())
+    after = ask_what_if(store, WhatIfQuestion(question.on, question.changes, asked), scope).after
+    if question.activity is None:
+        return after
+    return replace(after, activities=tuple(each for each in after.activities if each.id == question.activity))
 
 
 def _ends(store: Store, question: PictureQuestion) -> frozenset[str] | None:

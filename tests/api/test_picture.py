@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
+from urllib.parse import urlencode
 from xml.etree import ElementTree
 
 import pytest
 from flask.testing import FlaskClient
 
-from tests.api.support import assert_problem, got, table
+from tests.api.support import API, assert_problem, got, table
 
 SHIELD_ENDS = "2020-07-16"
 CONNECTIS = f"controller=connectis&on={SHIELD_ENDS}"
@@ -57,7 +59,19 @@ def test_a_controller_that_is_not_there_is_named(client: FlaskClient, path: str)
     assert_problem(got(client, path), "not-found", 404, "there is no party")
 
 
-@pytest.mark.parametrize("query", ["depth=0", "status=fine", "role=boss", "open=", "nothing=1"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "depth=0",
+        "status=fine",
+        "role=boss",
+        "open=",
+        "nothing=1",
+        "what_if=x",
+        "what_if=[]",
+        'what_if=[{"kind":"magic"}]',
+    ],
+)
 def test_a_question_that_cannot_be_understood_is_refused(client: FlaskClient, query: str):
     assert_problem(got(client, f"picture?{query}"), "invalid-parameter", 422)
 
@@ -86,3 +100,19 @@ def test_the_search_finds_everything_by_name(client: FlaskClient, words: str, fi
 
 def test_a_search_needs_words(client: FlaskClient):
     assert_problem(got(client, "search?q="), "invalid-parameter", 422)
+
+
+def test_a_picture_of_what_is_supposed_counts_what_the_what_if_says(client: FlaskClient):
+    changes = [{"kind": "end_decision", "decision": "eu-us-dpf"}, {"kind": "drop_party", "party": "microsoft"}]
+    on = "2026-11-20"
+    asked = {"on": on, "controller": "itfixe", "changes": changes}
+    said = client.post(f"{API}/what-if", json=asked).json
+    query = {"on": on, "controller": "itfixe", "depth": 99}
+    before = {flow["flow"]: flow for flow in got(client, f"picture?{urlencode(query)}").json["items"]}
+    after = got(client, f"picture?{urlencode(query | {'what_if': json.dumps(changes)})}").json
+    worst = {flow["flow"]: flow["status"] for flow in after["items"]}
+    changed = {each["flow"] for each in said["changed"]}
+    assert changed
+    assert {key for key, flow in before.items() if worst.get(key) != flow["status"]} <= changed
+    lost = {each["flow"] for each in said["changed"] if each["status_after"] is None}
+    assert lost - worst.keys()

@@ -3,11 +3,16 @@ import type { View } from "../state/view";
 import { addressOf, type Parameters } from "./client";
 
 const EVERYTHING = 10_000;
+const WHOLE_PATH = 99;
 
 /** What the picture of a view asks for. */
 export function pictureParameters(view: View, day: string): Parameters {
-  const { controller, activity, party, service, category, subject, status, country, role, depth, open, beyond } = view;
-  return { on: day, controller, activity, party, service, category, subject, status, country, role, depth, open, beyond };
+  const { controller, activity, service, category, subject, status, country, role, open, beyond } = view;
+  const isPath = view.tool === "paths" && view.to !== null;
+  const party = isPath ? view.to : view.party;
+  const depth = isPath ? WHOLE_PATH : view.depth;
+  const what_if = view.changes.length ? JSON.stringify(view.changes) : null;
+  return { on: day, controller, activity, party, service, category, subject, status, country, role, depth, open, beyond, what_if };
 }
 
 export function pictureAddress(view: View, day: string): string {
@@ -24,7 +29,7 @@ export function sheetAddress(view: View, day: string, lang: string): string {
 
 /** The command that asks the same from a terminal. */
 export function curlOf(view: View, day: string, origin: string): string {
-  return `curl '${origin}${addressOf("/picture", pictureParameters(view, day))}'`;
+  return `curl '${origin}${addressOf("/picture", pictureParameters(view, day)).replaceAll("'", "%27")}'`;
 }
 
 export const everyOf = (path: string): string => addressOf(path, { page_size: EVERYTHING });

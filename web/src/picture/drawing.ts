@@ -27,6 +27,8 @@ export interface Line {
   /** Whether it goes to the same column or back, as flows of a circle do. */
   readonly back: boolean;
   readonly weak: boolean;
+  /** At which end its word stands, and how many other words stand there before it: so that words do not overlap. */
+  readonly word: { readonly end: "from" | "to"; readonly place: number };
 }
 
 export interface Group {
@@ -51,7 +53,7 @@ export function drawingOf(picture: Pick<Picture, "nodes" | "items" | "ways">): D
     ...picture.items.map((flow) => lineOf(flow, columns, false)),
     ...picture.ways.map((flow) => lineOf(flow, columns, true)),
   ];
-  return { cards, lines: [...responsible, ...flows], groups: [...groups.values()].map((found) => found.group) };
+  return { cards, lines: [...responsible, ...withWords(flows)], groups: [...groups.values()].map((found) => found.group) };
 }
 
 type Groups = Map<string, { readonly group: Group; readonly members: readonly string[] }>;
@@ -93,9 +95,11 @@ function cardOf(node: Node, groups: Groups): Card {
   };
 }
 
+const AT_START = { end: "from", place: 0 } as const;
+
 function responsibility(activity: Card): Line {
   const { id, party } = activity;
-  return { id: `of:${id}`, from: party.id, to: id, status: "none", way: false, back: false, weak: false };
+  return { id: `of:${id}`, from: party.id, to: id, status: "none", way: false, back: false, weak: false, word: AT_START };
 }
 
 function lineOf(flow: Flow, columns: ReadonlyMap<string, number>, way: boolean): Line {
@@ -108,5 +112,25 @@ function lineOf(flow: Flow, columns: ReadonlyMap<string, number>, way: boolean):
     way,
     back: (columns.get(to) ?? 0) <= (columns.get(from) ?? 0),
     weak: flow.basis === "inferred" || flow.basis === "assumed",
+    word: AT_START,
   };
+}
+
+/** Words stand at the end where fewer lines meet, one after the other. */
+function withWords(lines: readonly Line[]): Line[] {
+  const [leaving, coming] = [countOf(lines, "from"), countOf(lines, "to")];
+  const places = new Map<string, number>();
+  return lines.map((line) => {
+    const end = (leaving.get(line.from) ?? 0) <= (coming.get(line.to) ?? 0) ? "from" : "to";
+    const key = `${end} ${line[end]}`;
+    const place = places.get(key) ?? 0;
+    places.set(key, place + 1);
+    return { ...line, word: { end, place } };
+  });
+}
+
+function countOf(lines: readonly Line[], end: "from" | "to"): Map<string, number> {
+  const found = new Map<string, number>();
+  for (const line of lines) found.set(line[end], (found.get(line[end]) ?? 0) + 1);
+  return found;
 }

@@ -9,9 +9,14 @@ import { styleOf } from "./style";
 
 /** From how many lines on the picture is drawn plainly: straight, without words on the lines. */
 export const DENSE = 700;
-const READABLE = 0.5;
+const READABLE = 0.62;
 /** Over which part of its way a line leaves, and comes, level. */
 const STRETCH = 0.36;
+const WORD_START = 52;
+const WORD_STEP = 58;
+const WORDS = 2;
+const SMALLEST = 0.4;
+const NARROW = 640;
 const LARGEST = 1.15;
 
 export interface Labels {
@@ -76,15 +81,17 @@ export class GraphView {
   overview(): void {
     this.core.resize();
     this.core.fit(undefined, 28);
+    const readable = this.core.width() < NARROW ? SMALLEST : READABLE;
     const box = this.core.elements().boundingBox();
     if (this.core.zoom() > LARGEST) {
       this.core.zoom(LARGEST);
       this.core.center();
-    } else if (this.core.zoom() < READABLE) {
-      this.core.zoom(READABLE);
-      const tall = box.h * READABLE > this.core.height();
-      const y = tall ? 28 - box.y1 * READABLE : (this.core.height() - (box.y1 + box.y2) * READABLE) / 2;
-      this.core.pan({ x: 28 - box.x1 * READABLE, y });
+    } else if (this.core.zoom() < readable) {
+      this.core.zoom(readable);
+      const beginning = this.core.nodes("[kind = 'controller']").boundingBox();
+      const middle = beginning.h > 0 ? (beginning.y1 + beginning.y2) / 2 : (box.y1 + box.y2) / 2;
+      const y = this.core.height() / 2 - middle * readable;
+      this.core.pan({ x: 28 - box.x1 * readable, y });
     }
   }
 
@@ -195,11 +202,18 @@ function elementsOf(drawing: Drawing, places: ReadonlyMap<string, Place>, labels
       source: nodeId(line.from),
       target: nodeId(line.to),
       status: line.status,
-      label: line.status === "none" ? "" : labels.line(line),
+      ...wordOf(line, labels),
       ...bendOf(line, places),
     },
   }));
   return [...groups, ...cards, ...lines];
+}
+
+/** Where the word of a line stands: so far from its end that the words before it have room. */
+function wordOf(line: Line, labels: Labels) {
+  const text = line.status === "none" ? "" : labels.line(line);
+  const offset = WORD_START + (line.word.place % WORDS) * WORD_STEP;
+  return { first: line.word.end === "from" ? text : "", last: line.word.end === "to" ? text : "", offset };
 }
 
 /** How a line bends: level where it leaves and where it comes; a line that goes back swings out to the right. */

@@ -1,5 +1,5 @@
 // The style sheet of the picture: a pure function of the palette; what a line or a card is decides how it looks.
-import type { StylesheetJson } from "cytoscape";
+import type { EdgeSingular, StylesheetJson } from "cytoscape";
 import { LOOKS, STATUSES, colourOf, type Palette } from "./looks";
 import { CARD_WIDTH } from "./layout";
 
@@ -49,7 +49,7 @@ function cards(palette: Palette): StylesheetJson {
         "border-opacity": 0.6,
         padding: "8px",
         "text-valign": "top",
-        "text-margin-y": 16,
+        "text-margin-y": -2,
         "font-size": 11,
         "font-weight": 600,
         "corner-radius": "8",
@@ -106,7 +106,10 @@ function lines(palette: Palette, dense: boolean): StylesheetJson {
 
 function labels(colour: string, palette: Palette) {
   return {
-    label: "data(label)",
+    "source-label": "data(first)",
+    "target-label": "data(last)",
+    "source-text-offset": offsetOf,
+    "target-text-offset": offsetOf,
     "font-family": FONT,
     "font-size": 10,
     "font-weight": 600,
@@ -118,6 +121,8 @@ function labels(colour: string, palette: Palette) {
     "min-zoomed-font-size": 6,
   } as const;
 }
+
+const offsetOf = (line: EdgeSingular): number => line.data("offset") as number;
 
 function states(palette: Palette): StylesheetJson {
   return [

@@ -74,6 +74,10 @@ function keep(address: string, value: unknown): void {
 }
 
 export const picture = answerAt<Picture>(() => (isStart(view.value) ? null : pictureAddress(view.value, day.value)));
+/** The picture without what is supposed, to be held beside it; asked only when something is supposed. */
+export const before = answerAt<Picture>(() =>
+  view.value.changes.length ? pictureAddress({ ...view.value, changes: [] }, day.value) : null,
+);
 export const overview = answerAt<Overview>(() => (isStart(view.value) ? addressOf("/overview", { on: day.value }) : null));
 export const events = answerAt<Events>(() => everyOf("/events"));
 export const categories = answerAt<Words>(() => everyOf("/vocabulary/data-categories"));

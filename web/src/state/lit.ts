@@ -2,7 +2,7 @@
 import { computed, effect, signal } from "@preact/signals";
 import type { Flow, Picture } from "../api/client";
 import { lineId, nodeId } from "../picture/ids";
-import { picture } from "./answers";
+import { before, picture } from "./answers";
 import { view } from "./store";
 
 /** Every flow that is shown, asked for or on the way. */
@@ -24,9 +24,10 @@ const selectionLit = computed(() => {
   const next = flows.value.filter((flow) => selected.kind === "node" && flow.from.id === selected.id);
   const found = chainsOf(ends, flows.value);
   for (const flow of next) found.add(lineId(flow.flow)).add(nodeId(flow.to.id));
-  if (selected.kind === "node") found.add(nodeId(selected.id));
+  const nodes = picture.value.value?.nodes ?? [];
+  if (selected.kind === "node" && nodes.some((node) => node.id === selected.id)) found.add(nodeId(selected.id));
   if (!ends.length) for (const id of ownActivities(selected.id)) found.add(nodeId(id)).add(`of:${id}`);
-  return found;
+  return found.size ? found : null;
 });
 
 function ownActivities(controller: string): string[] {
@@ -56,27 +57,32 @@ export interface Turn {
 /** The flows whose footing is another one than in the answer before. */
 export const turned = signal<readonly Turn[]>([]);
 
-let before: Picture | null = null;
+let earlier: Picture | null = null;
 let about = "";
 
 effect(() => {
   const found = picture.value.value;
-  if (!found || found === before) return;
-  const now = aboutOf();
-  turned.value = before && now === about ? turnsOf(before, found) : [];
-  [before, about] = [found, now];
+  const beside = view.value.changes.length ? before.value.value : null;
+  if (!found) return;
+  if (beside) turned.value = turnsOf(beside, found);
+  else if (found !== earlier) {
+    const now = aboutOf();
+    turned.value = earlier && now === about ? turnsOf(earlier, found) : [];
+    about = now;
+  }
+  earlier = found;
 });
 
 /** What the picture is about but for the day: only answers about the same can be compared. */
 function aboutOf(): string {
-  const { controller, activity, party, service, category, subject, beyond } = view.peek();
-  return JSON.stringify([controller, activity, party, service, category, subject, beyond]);
+  const { controller, activity, party, service, category, subject, beyond, changes } = view.peek();
+  return JSON.stringify([controller, activity, party, service, category, subject, beyond, changes]);
 }
 
 /** The flows of two answers whose footing differs. */
-export function turnsOf(earlier: Pick<Picture, "items">, later: Pick<Picture, "items">): Turn[] {
-  const known = new Map(earlier.items.map((flow) => [flow.flow, flow.status]));
-  return later.items.flatMap((flow) => {
+export function turnsOf(one: Pick<Picture, "items">, other: Pick<Picture, "items">): Turn[] {
+  const known = new Map(one.items.map((flow) => [flow.flow, flow.status]));
+  return other.items.flatMap((flow) => {
     const status = known.get(flow.flow);
     return status !== undefined && status !== flow.status ? [{ flow, before: status }] : [];
   });

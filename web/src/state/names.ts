@@ -55,5 +55,7 @@ export const title = computed(() => {
         : null;
   const place = activity ? nodeName(activity) : of;
   const found = [place, what].filter((text) => text !== null).join(" · ");
-  return found || (tool === "chain" ? say("explorer.everything") : say(`explorer.tool.${tool}`));
+  return capital(found) || (tool === "chain" ? say("explorer.everything") : say(`explorer.tool.${tool}`));
 });
+
+const capital = (text: string): string => text.charAt(0).toLocaleUpperCase() + text.slice(1);

@@ -123,7 +123,9 @@ export function writeView(view: View): string {
 
 /** Whether nothing is chosen yet, so that the page shows where each controller stands. */
 export function isStart(view: View): boolean {
-  return !(view.controller || view.activity || view.party || view.service || view.category) && view.tool === "chain";
+  const { controller, activity, party, service, category, subject, tool } = view;
+  const narrowed = view.country.length + view.role.length + view.status.length + view.changes.length > 0;
+  return !(controller || activity || party || service || category || subject || narrowed) && tool === "chain";
 }
 
 /** The view with another place to look at: what belonged to the old one is left behind. */

@@ -19,7 +19,7 @@ import { ToolPanel, Tools } from "./Tools";
 
 export function Explorer() {
   const { value, loading } = picture.value;
-  const { show, select } = view.value;
+  const { show, select, tool } = view.value;
   useEffect(() => {
     if (value) announce(`${longDay(value.on)}. ${summary()}${turns()}`);
   }, [value]);
@@ -34,11 +34,12 @@ export function Explorer() {
       </div>
       {value && <Counts />}
       <DaySlider />
-      <Turns />
-      <Tools />
+      <div class="tools-row">
+        <Tools />
+        <Turns />
+      </div>
       <div class="columns">
         <div class="middle">
-          <ToolPanel />
           <div class="over">
             <Filters />
             <fieldset class="switch">
@@ -54,8 +55,10 @@ export function Explorer() {
           {value && show !== "table" && <Stage />}
           {value && show !== "picture" && <FlowTable />}
         </div>
-        <aside aria-label={say("explorer.details")} class={select ? "open" : ""}>
-          {select ? <Details key={`${select.kind}:${select.id}`} /> : <Hint />}
+        <aside aria-label={say("explorer.beside")}>
+          {select && <Details key={`${select.kind}:${select.id}`} />}
+          <ToolPanel />
+          {!select && tool === "chain" && <Hint />}
           <Legend />
         </aside>
       </div>
@@ -90,10 +93,10 @@ function turnText({ flow, before }: (typeof turned.value)[number]): string {
 
 /** What another day has changed, in words. */
 function Turns() {
-  if (!turned.value.length) return <p class="turns" />;
+  if (!turned.value.length) return null;
   const [first, ...rest] = turned.value;
   return (
-    <p class="turns some">
+    <p class="turns">
       <button type="button" class="link" onClick={() => go({ select: { kind: "flow", id: first!.flow.flow } })}>
         {turnText(first!)}
       </button>

@@ -1,14 +1,14 @@
 // The picture itself: drawn by the graph module, walked through by keyboard, and left out when it would not help.
 import { useSignal } from "@preact/signals";
 import { useEffect, useMemo, useRef } from "preact/hooks";
-import type { Flow } from "../api/client";
+import type { Flow, Picture } from "../api/client";
 import { drawingOf, type Card, type Drawing, type Line } from "../picture/drawing";
 import { GraphView } from "../picture/graph";
 import { placesOf } from "../picture/layout";
 import { DARK, LIGHT, LOOKS, type Palette } from "../picture/looks";
 import { ARROWS, walk, type Arrow } from "../picture/walk";
 import { announce } from "../state/announce";
-import { picture } from "../state/answers";
+import { before, picture } from "../state/answers";
 import { flows, lit, turned } from "../state/lit";
 import { stage } from "../state/stage";
 import { go, language, view } from "../state/store";
@@ -23,27 +23,33 @@ const SHORTEST_NAME = 84;
 
 export function Stage() {
   const found = picture.value.value!;
-  const all_the_same = useSignal(false);
-  if (!found.items.length) return <p class="note">{say("explorer.nothing_to_draw")}</p>;
-  if (found.nodes.length > MOST_CARDS && !all_the_same.value) {
+  const beside = view.value.changes.length ? before.value.value : null;
+  const anyway = useSignal(false);
+  if (!found.items.length && !beside) return <p class="note">{say("explorer.nothing_to_draw")}</p>;
+  if (found.nodes.length > MOST_CARDS && !anyway.value) {
     return (
       <div class="note">
         <p>{say("explorer.too_large", { count: found.nodes.length })}</p>
-        <button type="button" onClick={() => (all_the_same.value = true)}>
+        <button type="button" onClick={() => (anyway.value = true)}>
           {say("explorer.draw_anyway")}
         </button>
       </div>
     );
   }
-  return <Canvas />;
+  if (!beside) return <Canvas shown={found} />;
+  return (
+    <div class="sides">
+      <Canvas shown={beside} name={say("explorer.before")} />
+      <Canvas shown={found} name={say("explorer.after")} />
+    </div>
+  );
 }
 
-function Canvas() {
-  const found = picture.value.value!;
+function Canvas({ shown, name }: { shown: Picture; name?: string }) {
   const box = useRef<HTMLDivElement>(null);
   const graph = useRef<GraphView | null>(null);
   const palette = usePalette();
-  const drawing = useMemo(() => drawingOf(found), [found]);
+  const drawing = useMemo(() => drawingOf(shown), [shown]);
   const places = useMemo(() => placesOf(drawing), [drawing]);
 
   useEffect(() => {
@@ -74,14 +80,14 @@ function Canvas() {
   }
 
   return (
-    <section class="stage" aria-label={say("explorer.picture")}>
-      <Levels />
+    <section class="stage" aria-label={name ?? say("explorer.picture")}>
+      {name ? <h2>{name}</h2> : <Levels />}
       <div
         ref={box}
         class="canvas"
         role="application"
         tabIndex={0}
-        aria-label={say("explorer.picture_keys")}
+        aria-label={`${name ?? ""} ${say("explorer.picture_keys")}`.trim()}
         onKeyDown={onKey}
       />
       <div class="zoom">

@@ -1,8 +1,9 @@
 // The first page: where each controller stands.
-import type { Overview, Status } from "../api/client";
+import { addressOf as apiAddress, type Claims, type Overview, type Status } from "../api/client";
 import { STATUSES, LOOKS } from "../picture/looks";
 import { overview } from "../state/answers";
 import { addressOf, day, go, view } from "../state/store";
+import { useAnswer } from "../state/useAnswer";
 import { movedTo } from "../state/view";
 import { count, longDay, say, word } from "../words";
 import { DaySlider } from "./DaySlider";
@@ -12,6 +13,9 @@ type Standing = Overview["items"][number];
 
 export function Start() {
   const { value, loading } = overview.value;
+  const asked = { on: day.value, verdict: "contradicted", page_size: 10_000 };
+  const { value: found } = useAnswer<Claims>(value?.items.length ? apiAddress("/claims", asked) : null);
+  const against = found && counted(found.items.map((finding) => finding.controller.id));
   return (
     <div class="start">
       <h1>{say("explorer.title")}</h1>
@@ -23,7 +27,7 @@ export function Start() {
         <ul class="standings">
           {value?.items.map((standing) => (
             <li key={standing.controller.id}>
-              <StandingCard standing={standing} />
+              <StandingCard standing={standing} contradicted={against && (against.get(standing.controller.id) ?? 0)} />
             </li>
           ))}
         </ul>
@@ -33,9 +37,10 @@ export function Start() {
   );
 }
 
-function StandingCard({ standing }: { standing: Standing }) {
+function StandingCard({ standing, contradicted }: { standing: Standing; contradicted: number | null }) {
   const { controller, flows, unnamed, activities, recipients } = standing;
   const place = movedTo(view.value, { controller: controller.id });
+  const claims = movedTo(view.value, { controller: controller.id, tool: "claims" });
   const counts = standing.by_status as Record<Status, number>;
   return (
     <article class="standing">
@@ -55,9 +60,23 @@ function StandingCard({ standing }: { standing: Standing }) {
           </li>
         ))}
       </ul>
-      <p class="facts">{say("explorer.unnamed_count", { count: count(unnamed) })}</p>
+      <p class="facts">
+        {say("explorer.unnamed_count", { count: count(unnamed) })}
+        <br />
+        {contradicted !== null && (
+          <a class="above" href={addressOf(claims)} onClick={(event) => (event.preventDefault(), go(claims))}>
+            {say("explorer.contradictions_count", { count: count(contradicted) })}
+          </a>
+        )}
+      </p>
     </article>
   );
+}
+
+function counted(ids: readonly string[]): Map<string, number> {
+  const found = new Map<string, number>();
+  for (const id of ids) found.set(id, (found.get(id) ?? 0) + 1);
+  return found;
 }
 
 /** How the flows are shared out over the footings, as one bar. */
@@ -111,6 +130,7 @@ export function Legend() {
           </div>
         ))}
       </dl>
+      <p class="facts">{say("explorer.marks_mean")}</p>
     </details>
   );
 }

@@ -1,13 +1,20 @@
 // The questions beside the picture: who holds, if breached, paths, what if, contradictions, gaps.
+import type { ComponentType } from "preact";
 import { go, view } from "../state/store";
 import { TOOLS, type Tool } from "../state/view";
 import { say } from "../words";
 import { Breach } from "./tools/Breach";
+import { Claims } from "./tools/Claims";
 import { Holders } from "./tools/Holders";
+import { Paths } from "./tools/Paths";
+import { WhatIf } from "./tools/WhatIf";
 
-const PANELS: Partial<Record<Tool, () => preact.JSX.Element | null>> = {
+const PANELS: Partial<Record<Tool, ComponentType>> = {
   holders: Holders,
   breach: Breach,
+  paths: Paths,
+  "what-if": WhatIf,
+  claims: Claims,
 };
 
 export function Tools() {

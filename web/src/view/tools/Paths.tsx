@@ -1,0 +1,76 @@
+// The paths between two parties: the shortest chains, and longer ones on request.
+import { useEffect } from "preact/hooks";
+import { useSignal } from "@preact/signals";
+import { addressOf, type PathsAnswer } from "../../api/client";
+import { lineId, nodeId } from "../../picture/ids";
+import { toolLit } from "../../state/lit";
+import { day, go, view } from "../../state/store";
+import { useAnswer } from "../../state/useAnswer";
+import { country, say } from "../../words";
+import { Mark } from "../Mark";
+import { PartyChoice } from "./PartyChoice";
+
+type Path = PathsAnswer["items"][number];
+const MORE = 20;
+
+export function Paths() {
+  const { from, to } = view.value;
+  const more = useSignal(false);
+  const asked = from && to ? { on: day.value, from, to, most: more.value ? MORE : null } : null;
+  const { value, problem, loading } = useAnswer<PathsAnswer>(asked && addressOf("/paths", asked));
+
+  useEffect(() => {
+    toolLit.value = value?.items.length ? litBy(value.items) : null;
+    return () => (toolLit.value = null);
+  }, [value]);
+
+  return (
+    <section class="panel" aria-labelledby="paths" aria-busy={loading}>
+      <h2 id="paths">{say("explorer.tool.paths")}</h2>
+      <div class="fields">
+        <PartyChoice label={say("explorer.from")} value={from} onChoose={(id) => go({ from: id, select: null })} />
+        <PartyChoice label={say("explorer.to")} value={to} onChoose={(id) => go({ to: id, select: null })} />
+        <label class="tick">
+          <input type="checkbox" checked={more.value} onChange={(event) => (more.value = event.currentTarget.checked)} />
+          {say("explorer.longer_paths")}
+        </label>
+      </div>
+      {problem && <p class="note">{problem.message}</p>}
+      {value && <p>{value.reason ?? say("explorer.paths_found", { count: value.total })}</p>}
+      <ol class="cards">
+        {value?.items.map((path) => (
+          <li key={path.chain.map((step) => step.flow).join(" ")}>
+            <PathCard path={path} />
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+function PathCard({ path }: { path: Path }) {
+  return (
+    <article>
+      <h3>{path.start.name}</h3>
+      <ol class="chain">
+        {path.steps.map((step) => (
+          <li key={step.flow}>
+            <button type="button" class="link" onClick={() => go({ select: { kind: "flow", id: step.flow } })}>
+              {step.service.name}
+            </button>{" "}
+            <small>
+              {step.importer.name}, {step.countries.map(country).join(", ")}
+            </small>{" "}
+            <Mark status={step.status} />
+          </li>
+        ))}
+      </ol>
+    </article>
+  );
+}
+
+function litBy(paths: readonly Path[]): Set<string> {
+  const found = new Set<string>();
+  for (const step of paths.flatMap((path) => path.chain)) found.add(lineId(step.flow)).add(nodeId(step.from)).add(nodeId(step.to));
+  return found;
+}
