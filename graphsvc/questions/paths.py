@@ -57,8 +57,8 @@ class Paths(Answer):
     chains: Chains
     reason: str | None = None
     columns = (
-        *("from", "from_id", "to", "to_id", "activity", "activity_id", "service", "service_id", "role"),
-        *("depth", "status", "countries", "data", "chain", "basis", "sources"),
+        *("on", "from", "from_id", "to", "to_id", "activity", "activity_id", "service", "service_id", "role"),
+        *("depth", "status", "countries", "data", "chain", "acts", "basis", "sources"),
     )
 
     def head(self) -> Plain:
@@ -76,6 +76,12 @@ class Paths(Answer):
     def rows(self) -> Iterator[Plain]:
         """Every chain as plain values."""
         return map(plain_paths.path, self.chains.found)
+
+    def table(self) -> Iterator[Plain]:
+        """Every chain as a row of a table, with the acts that decided its footings."""
+        for row in self.rows():
+            acts = dict.fromkeys(step["act"] for step in row["steps"] if step["act"])
+            yield {"on": self.question.on, "acts": list(acts)} | row
 
     def body(self, skip: int = 0, most: int | None = None) -> Plain:
         """The head, how many chains there are, and some of them; only those are made plain."""

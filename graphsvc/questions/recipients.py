@@ -50,9 +50,9 @@ class Recipients(Answer):
     network: Network
     controller: Party
     columns = (
-        *("controller", "controller_id", "named", "name", "legal_name", "party_id", "services", "description"),
+        *("on", "controller", "controller_id", "named", "name", "legal_name", "party_id", "services", "description"),
         *("role_in_words", "data_in_words", "may_include", "places_in_words", "third_country", "purposes_in_words"),
-        *("activities", "through", "depth", "conditions", "status", "basis", "sources"),
+        *("activities", "through", "chain", "depth", "conditions", "status", "acts", "basis", "sources"),
     )
 
     @cached_property
@@ -92,7 +92,7 @@ class Recipients(Answer):
 
     def table(self) -> Iterator[Plain]:
         """Every recipient as a row of a table, in words."""
-        about = {"controller": plain.party(self.controller)}
+        about = {"on": self.question.on, "controller": plain.party(self.controller)}
         return (about | self.words.row(recipient) for recipient in self.found)
 
     def body(self, skip: int = 0, most: int | None = None) -> Plain:

@@ -111,6 +111,7 @@ class Words:
             ],
             "purposes_in_words": self.joined(map(self.purpose, recipient.purposes)),
             "through": [self.network.services[service].name for service in recipient.through],
+            "acts": list(dict.fromkeys(line.assessment.act for _, line in recipient.places if line.assessment.act)),
         }
 
     def third_country(self, recipient: Recipient) -> bool | None:

@@ -47,9 +47,17 @@ def test_where_there_is_no_chain_the_head_says_why(client: FlaskClient):
 def test_a_table_has_a_row_for_each_chain(client: FlaskClient):
     rows = table(got(client, f"paths?from=perfacilis&to=aws&most=4&on={DAY}&format=csv").text)
     items = got(client, f"paths?from=perfacilis&to=aws&most=4&on={DAY}").json["items"]
+    assert {row["on"] for row in rows} == {DAY}
+    assert all(row["chain"] and row["sources"] for row in rows)
     assert [(row["from_id"], row["to_id"], row["depth"]) for row in rows] == [
         (item["from"]["id"], item["to"]["id"], str(item["depth"])) for item in items
     ]
+
+
+def test_a_table_names_the_acts_that_decided(client: FlaskClient):
+    rows = table(got(client, f"paths?from=perfacilis&to=transip&on={DAY}&format=csv").text)
+    assert rows
+    assert all(row["acts"] for row in rows)
 
 
 def test_chains_are_the_same_page_by_page(client: FlaskClient):

@@ -55,6 +55,9 @@ def test_a_table_has_a_row_for_each_recipient_in_words(client: FlaskClient):
     address = f"recipients?controller=perfacilis&subject=visitor&lang=nl&on={DAY}"
     rows = table(got(client, f"{address}&format=csv").text)
     items = got(client, address).json["items"]
+    assert {row["on"] for row in rows} == {DAY}
+    assert any(row["acts"] for row in rows)
+    assert all(row["chain"] and row["sources"] for row in rows)
     assert [row["name"] for row in rows] == [item["name"] for item in items]
     assert {row["third_country"] for row in rows} <= {"ja", "nee", "niet bekend"}
     assert all(row["data_in_words"] or row["may_include"] for row in rows)
