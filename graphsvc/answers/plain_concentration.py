@@ -110,7 +110,7 @@ def why(found: Replacement, transfers: int) -> str:
     size = len(found.parties)
     parts = []
     if not transfers:
-        parts.append("No line is a transfer that has to end.")
+        parts.append("No line is known to be a transfer that has to end.")
     if size:
         parts.append(
             f"Tried: without these, {transfers - found.left} of {transfers} transfers are gone. {_least(found)}"

@@ -204,7 +204,7 @@ def told(found: Network) -> Concentration:
 def test_nothing_that_is_reached_gives_an_empty_answer() -> None:
     answer = body(shop())
     assert (answer["total"], answer["pairs"], answer["countries"], answer["cycles"]) == (0, 0, [], [])
-    assert answer["replacement"]["why"] == "No line is a transfer that has to end."
+    assert answer["replacement"]["why"] == "No line is known to be a transfer that has to end."
     assert answer["replacement"]["exact"]
 
 
