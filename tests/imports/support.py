@@ -24,9 +24,12 @@ def file(name: str) -> bytes:
 
 
 def knows(*entries: Entry, document: str = "others", words: dict[str, list[str]] | None = None) -> Register:
-    """A register: parties have a name only, services a provider; words by section."""
+    """A register: parties have a name, services a provider; words by section, other names of one behind a slash."""
     stated = [Stated(document, "services" if "provider" in entry else "parties", entry) for entry in entries]
-    vocabulary = {section: {plain(word): word for word in known} for section, known in (words or {}).items()}
+    vocabulary = {
+        section: {plain(name): word.split("/")[0] for word in known for name in word.split("/")}
+        for section, known in (words or {}).items()
+    }
     tools = frozenset({"eu-us-dpf", "scc-2021-m3", "scc-2021-m2", "bcr-p"})
     return Register(tuple(stated), vocabulary, frozenset({"EEA"}), tools)
 

@@ -110,14 +110,14 @@ class Reader:
         return True
 
     def _listed(self, row: Row, name: str) -> Listed:
-        others = [self._name(text, place) for text, place in self._table.cells(row, "legal_name")]
-        who = written(self._name(name, row.place), row.place, others)
-        products = [self._name(text, place) for text, place in self._table.cells(row, "product")]
+        others = [self.name(text, place) for text, place in self._table.cells(row, "legal_name")]
+        who = written(self.name(name, row.place), row.place, others)
+        products = [self.name(text, place) for text, place in self._table.cells(row, "product")]
         if products:
             who = Written(who.name, who.others, who.product or products[0], who.place)
-        self._extra_cells(row)
+        self.say_extra_cells(row)
         self._contacts(row)
-        company = [self._name(text, place) for text, place in self._table.cells(row, "company")]
+        company = [self.name(text, place) for text, place in self._table.cells(row, "company")]
         return Listed(
             place=row.place,
             who=who,
@@ -125,15 +125,16 @@ class Reader:
             purposes=tuple(
                 " ".join(text.split()) for text, _ in self._table.cells(row, "purpose") if says_something(text)
             ),
-            places=self._places(row, "places") or self._group or self._heading(row),
-            seats=tuple(code for code in self._places(row, "seat") if code != "unknown"),
+            places=self.places(row, "places") or self._group or self._heading(row),
+            seats=tuple(code for code in self.places(row, "seat") if code != "unknown"),
             tools=tuple(self._table.cells(row, "tool")),
             notes=self._texts(row),
-            since=self._day(row, "since"),
-            until=self._day(row, "until"),
+            since=self.day(row, "since"),
+            until=self.day(row, "until"),
         )
 
-    def _name(self, text: str, place: str) -> str:
+    def name(self, text: str, place: str) -> str:
+        """A text that fits as a name."""
         if len(text) > LONGEST_NAME:
             self._notes.not_understood(place, f"cut off after {LONGEST_NAME} characters of {len(text)}", text)
         return shortened(tidy(text), LONGEST_NAME)
@@ -157,7 +158,8 @@ class Reader:
                 return tuple(found)
         return ()
 
-    def _places(self, row: Row, field: str) -> tuple[str, ...]:
+    def places(self, row: Row, field: str) -> tuple[str, ...]:
+        """The places that a field of a row names."""
         codes: list[str] = []
         for text, place in self._table.cells(row, field):
             found = places_in(text)
@@ -178,7 +180,8 @@ class Reader:
             found.append(code if is_known else "unknown")
         return found
 
-    def _day(self, row: Row, field: str) -> Day | None:
+    def day(self, row: Row, field: str) -> Day | None:
+        """The day that a field of a row names."""
         for text, place in self._table.cells(row, field):
             try:
                 day = day_in(text, self._orders[field])
@@ -191,7 +194,8 @@ class Reader:
                 return day
         return None
 
-    def _extra_cells(self, row: Row) -> None:
+    def say_extra_cells(self, row: Row) -> None:
+        """Report what stands beyond the last header."""
         for column in range(len(self._table.headers), len(row.cells)):
             if row.cells[column].strip():
                 self._notes.not_understood(row.cell_place(column), "stands beyond the last header", row.cells[column])

@@ -10,6 +10,7 @@ from graphsvc.imports.foreign.days import order_of
 from graphsvc.imports.foreign.grid import Row, Table, cleaned, find_table
 from graphsvc.imports.foreign.known import Register
 from graphsvc.imports.foreign.listing import Listed, Reader, day_of_list
+from graphsvc.imports.foreign.record import RecordDocument
 from graphsvc.imports.foreign.report import Imported, Notes
 from graphsvc.imports.foreign.settings import ImportSettings
 from graphsvc.imports.foreign.sub_processors import ListDocument
@@ -34,6 +35,13 @@ def document_of(
     if table is None:
         raise cannot_read(no_headers(filled, settings.kind), settings.file)
     say_columns(table, settings, notes)
+    if table.kind == "record":
+        order = settings.words.day_order
+        date = (
+            None if settings.date else day_of_list((row for row in table.above if len(row.filled) <= 2), notes, order)
+        )
+        body = RecordDocument(table, settings, register, notes).body(content, date)
+        return Imported(body, notes.report(body["document"]["id"]))
     listed = list(Reader(table, settings.words, notes, register.countries).rows())
     return list_of(listed, (*table.above, *table.rows), settings, register, notes, content)
 
