@@ -31,3 +31,8 @@ ORDER BY number
 MATCH (:Version {id: $id})-[:HAS_PART]->(part:Part)
 RETURN part.text AS text
 ORDER BY part.place
+
+// name: last_recorded()
+// When something was loaded or removed last; nothing when that never happened.
+MATCH (version:Version)
+RETURN max(version.recorded) AS recorded

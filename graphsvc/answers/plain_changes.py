@@ -34,7 +34,7 @@ def change(found: Change, vocabulary: Vocabulary) -> Plain:
         "country": line.country if found.kind in ABOUT_A_COUNTRY else None,
         "countries": list(countries_of(network, flow)),
         "flow": flow.id,
-        "sender": {"id": flow.sender, "name": _name(network, line)},
+        "sender": {"id": flow.sender, "name": sender_name(line)},
         "service": {"id": passage.service.id, "name": passage.service.name},
         "importer": party(passage.importer),
         "role": flow.role.value,
@@ -102,9 +102,9 @@ def _bound(bound: Bound) -> Plain:
     return {"kind": bound.kind, "id": bound.id, "what": bound.what.value, "day": bound.day}
 
 
-def _name(network: Network, line: Line) -> str:
+def sender_name(line: Line) -> str:
     """What people call the activity or the service that sends."""
-    found = network.services.get(line.passage.flow.sender)
+    found = line.passage.network.services.get(line.passage.flow.sender)
     return found.name if found else line.passage.activity.name
 
 

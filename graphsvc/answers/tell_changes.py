@@ -28,7 +28,7 @@ def what(row: Row, language: str, vocabulary: Vocabulary) -> str:
         sender=row["sender"]["name"],
         recipient=recipient(row, language),
         party=row["importer"]["name"],
-        country=_country(row["country"], language),
+        country=country(row["country"], language),
         role=say(language, f"role.{row['role']}"),
         status=say(language, f"status.{row['status']}"),
         tool=row["tool"]["name"] if row["tool"] else "",
@@ -37,7 +37,7 @@ def what(row: Row, language: str, vocabulary: Vocabulary) -> str:
     )
 
 
-def _country(code: str | None, language: str) -> str:
+def country(code: str | None, language: str) -> str:
     """A country by its name; a place that nobody told us in words of its own."""
     return say(language, "changes.unknown_place") if code in (None, UNKNOWN) else country_name(language, code)
 

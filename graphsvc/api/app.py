@@ -18,6 +18,7 @@ from graphsvc.api import explorer, problems
 from graphsvc.api.changes import changes
 from graphsvc.api.claims import claims
 from graphsvc.api.concentration import concentration
+from graphsvc.api.dates import dates
 from graphsvc.api.documents import documents
 from graphsvc.api.exposure import exposure
 from graphsvc.api.health import health
@@ -38,6 +39,7 @@ BLUEPRINTS = (
     transfers,
     holders,
     changes,
+    dates,
     picture,
     overview,
     exposure,

@@ -208,6 +208,10 @@ class Store:
         """Every version of a document that was ever loaded, the first one first; empty when there was none."""
         return self.bolt.read(text("versions"), document=document)
 
+    def last_recorded(self) -> str | None:
+        """When something was loaded or removed last, as ISO 8601 writes it, in UTC; None: never."""
+        return self.bolt.read(text("last_recorded"))[0]["recorded"]
+
     def total(self, label: str) -> int:
         """How many things of one kind the register holds."""
         return self.bolt.read(text(f"totals {label}"))[0]["total"]

@@ -68,10 +68,10 @@ def turns_of_tool(law: Law, tool: str) -> Iterator[Turn]:
 def events_of(law: Law, turn: Turn) -> tuple[Event, ...]:
     """The events of the law table that tell of a turn: dated that day or its eve, and of an act that it names."""
     days = (turn.last, turn.day)
-    acts = {_name(act) for act in (turn.act, turn.row.act, turn.row.ended_by) if act}
-    return tuple(event for event in law.events if event.act and event.date in days and _name(event.act) in acts)
+    acts = {name_of(act) for act in (turn.act, turn.row.act, turn.row.ended_by) if act}
+    return tuple(event for event in law.events if event.act and event.date in days and name_of(event.act) in acts)
 
 
-def _name(act: Act) -> str:
+def name_of(act: Act) -> str:
     """What tells acts apart: the CELEX number where there is one; titles of one act may differ."""
     return act.celex or act.title

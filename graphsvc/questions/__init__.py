@@ -4,6 +4,7 @@ from graphsvc.questions.changes import Changes, ChangesQuestion, VersionsQuestio
 from graphsvc.questions.claims import Claims, ClaimsQuestion, ask_claims
 from graphsvc.questions.common import Answer, not_there, require, today
 from graphsvc.questions.concentration import ConcentrationAnswer, ConcentrationQuestion, ask_concentration
+from graphsvc.questions.dates import Dates, DatesQuestion, ask_dates, time_ahead
 from graphsvc.questions.exposure import Exposure, ExposureQuestion, ask_exposure
 from graphsvc.questions.holders import Holders, HoldersQuestion, ask_holders
 from graphsvc.questions.overview import Overview, OverviewQuestion, ask_overview
@@ -22,6 +23,8 @@ __all__ = [
     "ClaimsQuestion",
     "ConcentrationAnswer",
     "ConcentrationQuestion",
+    "Dates",
+    "DatesQuestion",
     "Exposure",
     "ExposureQuestion",
     "Holders",
@@ -43,6 +46,7 @@ __all__ = [
     "ask_changes",
     "ask_claims",
     "ask_concentration",
+    "ask_dates",
     "ask_exposure",
     "ask_holders",
     "ask_overview",
@@ -56,5 +60,6 @@ __all__ = [
     "not_there",
     "period",
     "require",
+    "time_ahead",
     "today",
 ]

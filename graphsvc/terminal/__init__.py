@@ -4,6 +4,7 @@ from graphsvc.terminal.changes import changes
 from graphsvc.terminal.claims import claims
 from graphsvc.terminal.common import show
 from graphsvc.terminal.concentration import concentration
+from graphsvc.terminal.dates import dates
 from graphsvc.terminal.exposure import exposure
 from graphsvc.terminal.holders import holders
 from graphsvc.terminal.paths import paths
@@ -15,6 +16,7 @@ __all__ = [
     "changes",
     "claims",
     "concentration",
+    "dates",
     "exposure",
     "holders",
     "paths",

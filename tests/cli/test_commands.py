@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import feedparser
+import icalendar
 import pytest
 
 from graphsvc.settings import ROOT
@@ -187,6 +188,28 @@ def test_recipients_are_told_in_the_language_of_the_person(shared: Path):
     assert "- TransIP (TransIP B.V.), als verwerker:" in text
     assert "The text above can be pasted" in text
     assert run(shared, *asked, "--lang", "fr").returncode == 2
+
+
+@pytest.mark.usefixtures("running")
+def test_dates_ahead_are_told_as_a_table_a_calendar_and_a_feed(shared: Path):
+    asked = ["ask", "dates", "--controller", "perfacilis", "--from", "2026-11-22", "--to", "2031-12-31"]
+    table = run(shared, *asked).stdout
+    assert "Last day of the adequacy decision on United Kingdom" in table
+    assert "1 of them make a footing worse. The first: 2031-12-27" in table
+    assert "Reviews due before 2026-11-22" in table
+    file = subprocess.run(
+        [sys.executable, "-m", "graphsvc", *asked, "--format", "ics", "--alarm", "30"],
+        env=environment(shared),
+        cwd=ROOT,
+        capture_output=True,
+        timeout=180,
+        check=True,
+    ).stdout
+    assert file.startswith(b"BEGIN:VCALENDAR\r\n")
+    days = [event.decoded("dtstart").isoformat() for event in icalendar.Calendar.from_ical(file).walk("VEVENT")]
+    assert "2031-12-27" in days
+    feed = feedparser.parse(run(shared, *asked, "--format", "atom", "--lang", "nl").stdout)
+    assert "Laatste dag van het adequaatheidsbesluit over Verenigd Koninkrijk" in feed.entries[-1].title
 
 
 @pytest.mark.usefixtures("running")

@@ -20,6 +20,7 @@ import pytest
 
 from graphsvc import register
 from graphsvc.answers.changes import Kind
+from graphsvc.answers.dates import DateKind
 from graphsvc.answers.network import Scope
 from graphsvc.graph.store import Store
 from graphsvc.imports.documents import Document
@@ -31,6 +32,7 @@ from graphsvc.questions import (
     ClaimsQuestion,
     ConcentrationAnswer,
     ConcentrationQuestion,
+    DatesQuestion,
     ExposureQuestion,
     HoldersQuestion,
     Paths,
@@ -41,6 +43,7 @@ from graphsvc.questions import (
     ask_changes,
     ask_claims,
     ask_concentration,
+    ask_dates,
     ask_exposure,
     ask_holders,
     ask_paths,
@@ -68,6 +71,7 @@ COLUMNS = {
     "paths": ("path", "data"),
     "no_path": ("reason",),
     "changes": ("kind", "service", "before", "after", "cause"),
+    "dates": ("day", "kind", "subject"),
     "what_if": ("kind", "service", "country", "status_before", "status_after"),
     "cut_off": ("activity", "services", "entirely"),
     "no_longer_holds": ("controller", "service", "data"),
@@ -349,6 +353,12 @@ def _against(store: Store, on: str, asked: Entry, scope: Scope) -> Iterator[Entr
     return (fact for row in _claims(store, on, asked, scope) if row["id"] == claim for fact in row["against"])
 
 
+def _dates(store: Store, on: str, asked: Entry, scope: Scope) -> Iterator[Entry]:
+    start, end = asked.pop("from", on), asked.pop("to")
+    kinds = tuple(map(DateKind, asked.pop("kind", ())))
+    return ask_dates(store, DatesQuestion(start, end, kinds=kinds, **asked), scope).rows()
+
+
 def _changes(store: Store, on: str, asked: Entry, scope: Scope) -> Iterator[Entry]:
     start, end = asked.pop("from"), asked.pop("to", on)
     kinds = tuple(map(Kind, asked.pop("kind", ())))
@@ -367,6 +377,7 @@ _ASK: dict[str, Callable[[Store, str, Entry, Scope], Iterator[Entry]]] = {
     "paths": _paths,
     "no_path": _no_path,
     "changes": _changes,
+    "dates": _dates,
     "what_if": _what_if(lambda found: found["changed"]),
     "cut_off": _what_if(lambda found: found["cut_off"]),
     "no_longer_holds": _what_if(lambda found: found["holdings"]["lost"]),
