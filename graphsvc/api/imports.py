@@ -55,7 +55,10 @@ class ImportQuery(Query):
     file = fields.String(validate=validate.Length(1, 300), metadata={"description": "Name of the file."})
     url = fields.String(validate=validate.Length(1, 1000), metadata={"description": "Where the file was had."})
     title = fields.String(validate=validate.Length(1, 300), metadata={"description": "Title of the source."})
-    basis = Word(Basis, metadata={"description": "How directly the file says it; else public_list."})
+    basis = Word(
+        Basis,
+        metadata={"description": "How directly the file says it; else public_list for a list, stated for the rest."},
+    )
     kind = fields.String(
         validate=validate.OneOf(["list", "record"]),
         metadata={"description": "A list of sub-processors or a record of activities; else by the columns."},
@@ -86,5 +89,5 @@ def take_in_file(query: dict[str, Any], form: str) -> Response:
     limit = current_app.config["MAX_DOCUMENT"]
     given = {key: query[key] for key in SETTINGS if key in query}
     words = read_word_map(query.get("map", "").encode())
-    settings = ImportSettings(words=words, basis=Basis(query.get("basis", Basis.PUBLIC_LIST)), **given)
+    settings = ImportSettings(words=words, basis=Basis(query["basis"]) if "basis" in query else None, **given)
     return as_json(take_in(store(), form, [(request.get_data(), settings)], limit, query["dry_run"]).bodies()[0])

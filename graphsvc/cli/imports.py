@@ -30,7 +30,7 @@ FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.option("--date", type=DAY, help="The day of the file; else the day that it gives itself.")
 @click.option("--url", default="", help="Where the file was had.")
 @click.option("--title", default="", help="Title of the source.")
-@click.option("--basis", type=click.Choice([basis.value for basis in Basis]), default=Basis.PUBLIC_LIST.value)
+@click.option("--basis", type=click.Choice([basis.value for basis in Basis]), help="How directly the file says it.")
 @click.option(
     "--kind", type=click.Choice(["list", "record"]), default=None, help="What a table is; else by its columns."
 )
@@ -61,11 +61,11 @@ def _settings(given: dict[str, Any]) -> ImportSettings:
     """The settings that the options give, for every file."""
     file = given.pop("map_file")
     words = read_word_map(file.read_bytes(), str(file)) if file else WordMap()
-    day = given.pop("date")
+    day, basis = given.pop("date"), given.pop("basis")
     return ImportSettings(
         words=words,
         date=day.date().isoformat() if day else None,
-        basis=Basis(given.pop("basis")),
+        basis=Basis(basis) if basis else None,
         kind=given.pop("kind") or "",
         **given,
     )

@@ -7,6 +7,7 @@ from graphsvc.imports.foreign.known import Register
 from graphsvc.imports.foreign.markdown_file import read_markdown
 from graphsvc.imports.foreign.report import Imported
 from graphsvc.imports.foreign.settings import ImportSettings
+from graphsvc.imports.foreign.tilt_file import read_tilt
 from graphsvc.imports.foreign.xlsx_file import read_xlsx
 
 Importer = Callable[[bytes, ImportSettings, Register], Imported]
@@ -14,6 +15,7 @@ Importer = Callable[[bytes, ImportSettings, Register], Imported]
 IMPORTERS: Mapping[str, Importer] = {
     "csv": read_csv,
     "markdown": read_markdown,
+    "tilt": read_tilt,
     "xlsx": read_xlsx,
 }
 """The formats by the names that the command line and the API use."""

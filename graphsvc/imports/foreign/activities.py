@@ -34,6 +34,10 @@ class Activities:
         named = self._draft.name(name, place)
         return self._draft.entry("activities", key, place, name=named, controller=controller)
 
+    def words(self, section: str, text: str, place: str) -> list[str]:
+        """The words of our vocabulary in a text; the others are reported."""
+        return self._vocabulary.words(section, text, place)
+
     def purposes(self, activity: Entry, text: str, place: str) -> None:
         """The purposes of a text, those of our vocabulary; the text itself stays in the note when it says more."""
         words = self._vocabulary.words("purposes", text, place)
@@ -43,7 +47,10 @@ class Activities:
 
     def legal_bases(self, activity: Entry, text: str, place: str) -> None:
         """The legal bases and conditions of a text."""
-        for word in self._vocabulary.legal_bases(text, place):
+        words = self._vocabulary.legal_bases(text, place)
+        if not words:
+            self.note(activity, "Legal basis, by the file", text, place)
+        for word in words:
             key = "special_conditions" if is_condition(word) else "legal_bases"
             extend(activity, key, [{"id": word}])
 

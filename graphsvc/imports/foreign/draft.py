@@ -31,6 +31,7 @@ class Draft:
         content: The bytes of the file, for their hash.
         date: The day of the file.
         publisher: Who published it.
+        basis: How directly it says what it says, unless the settings say.
     """
 
     def __init__(
@@ -42,10 +43,11 @@ class Draft:
         content: bytes,
         date: Day | None,
         publisher: str,
+        basis: Basis = Basis.PUBLIC_LIST,
     ) -> None:
         self.id = key
         self.source = f"{key[:110]}-file"
-        self.basis = settings.basis
+        self.basis = settings.basis or basis
         self.notes = notes
         self._header = {"id": key, "title": shortened(title, 300)} | ({"version": date} if date else {})
         self._source = self._source_entry(settings, content, date, publisher)

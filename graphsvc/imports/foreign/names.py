@@ -70,6 +70,8 @@ def written(text: str, place: str, others: Iterable[str] = ()) -> Written:
         return Written(text, given, "", place)
     name = " ".join(filter(None, (found["before"], found["behind"])))
     inside = found["inside"].strip()
+    if key_of(f"x {inside}").form:
+        return Written(f"{name} {inside}", given, "", place)
     if other := FORMERLY.match(inside):
         return Written(name, (*given, other["other"]), "", place)
     if _initials(name) == plain(inside).replace(" ", "") != "":

@@ -156,11 +156,13 @@ def _looked_up(words: str) -> str | None:
 def _one(piece: str, whole: str, before: str = "") -> Places:
     """What one piece of a cell says."""
     words = plain(piece)
+    if code := _by_code(piece.strip(), whole, before):
+        return Places([code])
     if not words or words in table("places")["around"]:
         return Places()
     if words in table("places")["nowhere"]:
         return Places(unknown=[piece])
-    if code := _by_code(piece.strip(), whole, before) or _looked_up(words) or _cloud(piece) or _looked_up(_bare(words)):
+    if code := _looked_up(words) or _cloud(piece) or _looked_up(_bare(words)):
         return Places([code])
     if len(words) > 3 and words in _states() and words != "georgia":
         return Places([UNITED_STATES])
@@ -168,8 +170,9 @@ def _one(piece: str, whole: str, before: str = "") -> Places:
 
 
 def _bare(words: str) -> str:
+    """The words without those that say nothing of where, and without numbers of houses and postal codes."""
     around = table("places")["around"]
-    return " ".join(word for word in words.split() if word not in around)
+    return " ".join(word for word in words.split() if word not in around and len(word) > 1 and word.isalpha())
 
 
 def _by_code(piece: str, whole: str, before: str) -> str | None:

@@ -20,7 +20,7 @@ from graphsvc.imports.foreign.settings import ImportSettings
 from graphsvc.imports.foreign.tools import tools_in
 from graphsvc.imports.foreign.vocabulary import Vocabulary
 from graphsvc.imports.foreign.words import plain
-from graphsvc.model import Day
+from graphsvc.model import Basis, Day
 
 ROLES = {"processors": "processor", "joint_controller": "joint_controller", "recipients": "unknown"}
 SEVERAL = re.compile(r"[;\n\u2022]|,(?![^(]*\))")
@@ -62,7 +62,14 @@ class RecordDocument:
         who = self._settings.publisher
         date = self._settings.date or date
         self._draft = Draft(
-            record_id(who), f"Processing activities of {who}", self._settings, self._notes, content, date, who
+            record_id(who),
+            f"Processing activities of {who}",
+            self._settings,
+            self._notes,
+            content,
+            date,
+            who,
+            Basis.STATED,
         )
         self._activities = Activities(self._draft, self._vocabulary, self._notes)
         self._recipients = Recipients(self._register, self._settings, self._draft, self._notes)

@@ -74,7 +74,7 @@ class ImportSettings:
         file: Name of the file.
         url: Where the file was had.
         title: Title of the source; empty: made of publisher and file.
-        basis: How directly the file says what it says; a publisher's own list is a `public_list`.
+        basis: How directly the file says what it says; None: a published list is a `public_list`, the rest `stated`.
         kind: `list` (of sub-processors), `record` (of processing activities), or empty: by the columns.
         words: What a person says of the words in the file.
     """
@@ -85,7 +85,7 @@ class ImportSettings:
     file: str = ""
     url: str = ""
     title: str = ""
-    basis: Basis = Basis.PUBLIC_LIST
+    basis: Basis | None = None
     kind: str = ""
     words: WordMap = field(default_factory=WordMap)
 
