@@ -11,7 +11,7 @@ SET node = row
 // for: Activity SENDS Flow, Service SENDS Flow, Flow TO Service, Flow CARRIES DataItem, Flow LOCATED_IN Country
 // for: Flow RELIES_ON TransferTool, Flow STATED_IN Source
 // for: Party RESPONSIBLE_FOR Activity, Activity USES DataItem, Activity HAS_PURPOSE Purpose
-// for: Activity RESTS_ON LegalBasis, Activity STATED_IN Source
+// for: Activity RESTS_ON LegalBasis, Activity ON_BEHALF_OF Party, Activity STATED_IN Source
 // for: Party PROVIDES Service, Service STATED_IN Source
 // for: Party ESTABLISHED_IN Country, Party PART_OF Party, Party CERTIFIED_FOR TransferTool, Party STATED_IN Source
 // for: Country UNDER Regime, Regime LISTED_BY TransferTool, Regime STATED_IN Source
@@ -35,6 +35,7 @@ SET edge = row.properties
 // Takes away the edges that an entry drew itself: from it, where the entry is at the tail.
 // for: Flow TO Service, Flow CARRIES DataItem, Flow LOCATED_IN Country, Flow RELIES_ON TransferTool
 // for: Flow STATED_IN Source, Activity USES DataItem, Activity HAS_PURPOSE Purpose, Activity RESTS_ON LegalBasis
+// for: Activity ON_BEHALF_OF Party
 // for: Activity STATED_IN Source, Service STATED_IN Source, Party ESTABLISHED_IN Country, Party PART_OF Party
 // for: Party CERTIFIED_FOR TransferTool, Party STATED_IN Source, Regime LISTED_BY TransferTool
 // for: Regime STATED_IN Source, TransferTool STATED_IN Source, Event STATED_IN Source, Country STATED_IN Source

@@ -9,6 +9,7 @@ from enum import StrEnum
 from graphsvc.answers.checks import check
 from graphsvc.answers.dossier import Dossier, dossiers
 from graphsvc.answers.facts import Fact
+from graphsvc.answers.marks import Marker
 from graphsvc.answers.matter import Outcome
 from graphsvc.answers.network import Network
 from graphsvc.answers.silent import Silence, silences
@@ -115,20 +116,21 @@ def findings(network: Network) -> list[Finding]:
     Args:
         network: What was fetched, with its papers.
     """
-    found = (finding for dossier in dossiers(network) for finding in _of_one(dossier))
+    marker = Marker(network)
+    found = (finding for dossier in dossiers(network) for finding in _of_one(dossier, marker))
     return sorted(found, key=lambda finding: finding.rank)
 
 
-def _of_one(dossier: Dossier) -> Iterator[Finding]:
+def _of_one(dossier: Dossier, marker: Marker) -> Iterator[Finding]:
     for claim in dossier.claims:
-        yield _of_claim(dossier, claim)
+        yield _of_claim(dossier, claim, marker)
     for silence in silences(dossier):
         yield _of_silence(dossier, silence)
     for remark in dossier.remarks:
         yield _of_remark(dossier, remark)
 
 
-def _of_claim(dossier: Dossier, claim: Claim) -> Finding:
+def _of_claim(dossier: Dossier, claim: Claim, marker: Marker) -> Finding:
     remarks = tuple(remark for remark in dossier.remarks if claim.id in remark.claims)
     outcome = check(dossier, claim) if claim.check else Outcome()
     verdict = _verdict(claim, outcome)
@@ -139,7 +141,7 @@ def _of_claim(dossier: Dossier, claim: Claim) -> Finding:
         claim.id,
         dossier.controller,
         verdict,
-        _severity(claim, verdict, outcome, remarks),
+        _severity(claim, verdict, outcome, remarks, marker),
         claim.check.kind if claim.check else None,
         claim.text,
         _reason(verdict, outcome, remarks),
@@ -164,20 +166,29 @@ def _verdict(claim: Claim, outcome: Outcome) -> Verdict:
     return Verdict.CANNOT_TELL if outcome.unknown or outcome.note else Verdict.HOLDS
 
 
-def _severity(claim: Claim, verdict: Verdict, outcome: Outcome, remarks: Iterable[Remark]) -> Severity | None:
+def _severity(
+    claim: Claim, verdict: Verdict, outcome: Outcome, remarks: Iterable[Remark], marker: Marker
+) -> Severity | None:
     """What is at stake; a reader who finds more in a claim that is not proven right is believed."""
     if verdict is Verdict.HOLDS:
         return None
     by_reader = [remark.severity for remark in remarks]
-    stake = _stake(claim, outcome) if claim.check else Severity.LOW
+    stake = _stake(claim, outcome, marker) if claim.check else Severity.LOW
     return min([_milder(stake) if verdict is Verdict.CANNOT_TELL else stake, *by_reader], key=_GRAVEST.index)
 
 
-def _stake(claim: Claim, outcome: Outcome) -> Severity:
-    """Of a claim about places: less when nothing against it is outside the EEA."""
-    inside = all(fact.status is Status.INSIDE for fact in (*outcome.against, *outcome.unknown))
+def _stake(claim: Claim, outcome: Outcome, marker: Marker) -> Severity:
+    """One more with delicate data against it; of a claim about places one less when all of them are in the EEA."""
     stake = STAKES[claim.check.kind]
-    return _milder(stake) if claim.check.kind is ClaimKind.ONLY_COUNTRIES and inside else stake
+    inside = all(fact.status is Status.INSIDE for fact in (*outcome.against, *outcome.unknown))
+    if claim.check.kind is ClaimKind.ONLY_COUNTRIES and inside:
+        stake = _milder(stake)
+    delicate = any(True in marker(item) for fact in outcome.against for item in fact.data)
+    return _graver(stake) if delicate else stake
+
+
+def _graver(severity: Severity) -> Severity:
+    return _GRAVEST[max(_GRAVEST.index(severity) - 1, 0)]
 
 
 def _milder(severity: Severity) -> Severity:

@@ -21,6 +21,7 @@ from graphsvc.api.concentration import concentration
 from graphsvc.api.dates import dates
 from graphsvc.api.documents import documents
 from graphsvc.api.exposure import exposure
+from graphsvc.api.gaps import gaps
 from graphsvc.api.health import health
 from graphsvc.api.holders import holders
 from graphsvc.api.imports import imports
@@ -48,6 +49,7 @@ BLUEPRINTS = (
     what_if,
     concentration,
     recipients,
+    gaps,
     things,
     documents,
     imports,

@@ -151,6 +151,8 @@ def _flow(entry: dict[str, Any]) -> Iterator[Edge]:
 def _activity(entry: dict[str, Any]) -> Iterator[Edge]:
     me = entry["id"]
     yield Edge("Party RESPONSIBLE_FOR Activity", entry["controller"], me)
+    for party in entry.get("on_behalf_of", ()):
+        yield Edge("Activity ON_BEHALF_OF Party", me, party)
     for item in entry.get("data", ()):
         yield Edge("Activity USES DataItem", me, item_id(item))
     for purpose in entry.get("purposes", ()):

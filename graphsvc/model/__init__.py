@@ -51,7 +51,9 @@ from graphsvc.model.vocabulary import (
 from graphsvc.model.words import (
     CAPACITY_OF,
     CHAIN_ENDS_AT,
+    GAPS,
     INSIDE,
+    SILENCES,
     UNKNOWN,
     Basis,
     Capacity,
@@ -80,7 +82,9 @@ from graphsvc.model.words import (
 __all__ = [
     "CAPACITY_OF",
     "CHAIN_ENDS_AT",
+    "GAPS",
     "INSIDE",
+    "SILENCES",
     "UNKNOWN",
     "UNKNOWN_PARTY",
     "Act",

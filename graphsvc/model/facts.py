@@ -133,6 +133,7 @@ class Party:
         certifications: Dated evidence that it is covered by a list, such as the EU-US framework's.
         legal_name: Its name in a register of organisations; None: not recorded.
         aliases: Other names that people use.
+        contact: How to reach it; None: not recorded.
         representative: Its representative in the EU (Art. 27); None: none is recorded.
         officer: Whether a data protection officer is appointed (Art. 37); None: not recorded.
         measures: Its security measures (Art. 32).
@@ -147,6 +148,7 @@ class Party:
     certifications: tuple[Reliance, ...] = ()
     legal_name: str | None = None
     aliases: tuple[str, ...] = ()
+    contact: str | None = None
     representative: str | None = None
     officer: bool | None = None
     measures: tuple[Measure, ...] = ()
@@ -165,6 +167,7 @@ class Party:
             certifications=tuple(map(Reliance.from_body, body.get("certifications", ()))),
             legal_name=body.get("legal_name"),
             aliases=tuple(body.get("aliases", ())),
+            contact=body.get("contact"),
             representative=body.get("representative"),
             officer=(body.get("officer") or {}).get("appointed"),
             measures=tuple(map(Measure.from_body, body.get("measures", ()))),
@@ -221,6 +224,7 @@ class Activity:
         name: What people call it.
         controller: Id of the party that answers for the activity.
         capacity: Whether that party acts as controller (Art. 30(1)) or as processor (Art. 30(2)).
+        on_behalf_of: For a processor: ids of the controllers it acts for, as far as they are recorded.
         data: The data items it uses.
         purposes: Ids of its purposes.
         legal_bases: The legal bases of Art. 6(1) it rests on.
@@ -237,6 +241,7 @@ class Activity:
     name: str
     controller: str
     capacity: Capacity = Capacity.CONTROLLER
+    on_behalf_of: tuple[str, ...] = ()
     data: frozenset[DataItem] = frozenset()
     purposes: tuple[str, ...] = ()
     legal_bases: tuple[LegalGround, ...] = ()
@@ -261,6 +266,7 @@ class Activity:
             name=body["name"],
             controller=body["controller"],
             capacity=Capacity.PROCESSOR if body.get("acts_as") == "processor" else Capacity.CONTROLLER,
+            on_behalf_of=tuple(body.get("on_behalf_of", ())),
             data=data_items(body.get("data", ())),
             purposes=tuple(body.get("purposes", ())),
             legal_bases=tuple(map(LegalGround.from_body, body.get("legal_bases", ()))),

@@ -170,6 +170,43 @@ class Shortfall(StrEnum):
     RECIPIENT_LEFT_OUT = "recipient_left_out"
     RECIPIENT_NOT_NAMED = "recipient_not_named"
     TOOL_NOT_IN_FORCE = "tool_not_in_force"
+    RECIPIENT_UNNAMED = "recipient_unnamed"
+    PLACE_UNKNOWN = "place_unknown"
+    SAFEGUARD_MISSING = "safeguard_missing"
+    ASSESSMENT_MISSING = "assessment_missing"
+    CONTRACT_MISSING = "contract_missing"
+    CONTRACT_NOT_RECORDED = "contract_not_recorded"
+    ARRANGEMENT_MISSING = "arrangement_missing"
+    ROLE_UNKNOWN = "role_unknown"
+    SUB_PROCESSORS_UNANNOUNCED = "sub_processors_unannounced"
+    LIST_INCOMPLETE = "list_incomplete"
+    WIDENING = "widening"
+    LEGAL_BASIS_MISSING = "legal_basis_missing"
+    SPECIAL_CONDITION_MISSING = "special_condition_missing"
+    CRIMINAL_GROUND_MISSING = "criminal_ground_missing"
+    RETENTION_MISSING = "retention_missing"
+    PURPOSES_MISSING = "purposes_missing"
+    DATA_MISSING = "data_missing"
+    RECIPIENTS_MISSING = "recipients_missing"
+    MEASURES_MISSING = "measures_missing"
+    CONTROLLERS_MISSING = "controllers_missing"
+    CONTACT_MISSING = "contact_missing"
+    REPRESENTATIVE_MISSING = "representative_missing"
+    OFFICER_NOT_RECORDED = "officer_not_recorded"
+    RESTS_ON_ASSUMED = "rests_on_assumed"
+    SOURCE_OLD = "source_old"
+    SOURCE_UNDATED = "source_undated"
+
+
+SILENCES = (
+    Shortfall.COUNTRY_NOT_NAMED,
+    Shortfall.TOOL_NOT_NAMED,
+    Shortfall.RECIPIENT_LEFT_OUT,
+    Shortfall.RECIPIENT_NOT_NAMED,
+    Shortfall.TOOL_NOT_IN_FORCE,
+)
+"""What the answer about claims finds in documents; of the rest, but for untrue claims, the answer about gaps."""
+GAPS = tuple(kind for kind in Shortfall if kind not in {*SILENCES, Shortfall.UNTRUE_CLAIM})
 
 
 class Completeness(StrEnum):

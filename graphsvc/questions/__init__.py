@@ -6,6 +6,7 @@ from graphsvc.questions.common import Answer, not_there, require, today
 from graphsvc.questions.concentration import ConcentrationAnswer, ConcentrationQuestion, ask_concentration
 from graphsvc.questions.dates import Dates, DatesQuestion, ask_dates, time_ahead
 from graphsvc.questions.exposure import Exposure, ExposureQuestion, ask_exposure
+from graphsvc.questions.gaps import Gaps, GapsQuestion, ask_gaps
 from graphsvc.questions.holders import Holders, HoldersQuestion, ask_holders
 from graphsvc.questions.overview import Overview, OverviewQuestion, ask_overview
 from graphsvc.questions.paths import Paths, PathsQuestion, ask_paths
@@ -27,6 +28,8 @@ __all__ = [
     "DatesQuestion",
     "Exposure",
     "ExposureQuestion",
+    "Gaps",
+    "GapsQuestion",
     "Holders",
     "HoldersQuestion",
     "Overview",
@@ -48,6 +51,7 @@ __all__ = [
     "ask_concentration",
     "ask_dates",
     "ask_exposure",
+    "ask_gaps",
     "ask_holders",
     "ask_overview",
     "ask_paths",

@@ -6,6 +6,7 @@ from graphsvc.terminal.common import show
 from graphsvc.terminal.concentration import concentration
 from graphsvc.terminal.dates import dates
 from graphsvc.terminal.exposure import exposure
+from graphsvc.terminal.gaps import gaps
 from graphsvc.terminal.holders import holders
 from graphsvc.terminal.paths import paths
 from graphsvc.terminal.recipients import recipients
@@ -18,6 +19,7 @@ __all__ = [
     "concentration",
     "dates",
     "exposure",
+    "gaps",
     "holders",
     "paths",
     "recipients",

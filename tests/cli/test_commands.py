@@ -256,6 +256,16 @@ def test_claims_are_held_against_the_facts(shared: Path):
 
 
 @pytest.mark.usefixtures("running")
+def test_gaps_are_a_worklist_in_either_language(shared: Path):
+    words = ("ask", "gaps", "--controller", "connectis", "--on", "2026-11-20", "--kind", "legal_basis_missing")
+    english, dutch = (run(shared, *words, "--lang", language).stdout for language in ("en", "nl"))
+    assert "Art. 6(1)" in english
+    assert "3 gaps: 3 of weight 5. Look first at: 3 legal basis missing." in english
+    assert "geen rechtsgrond" in dutch
+    assert len(items(shared, *words[1:])) == 3
+
+
+@pytest.mark.usefixtures("running")
 def test_the_table_ends_with_what_to_look_at(shared: Path):
     last = run(shared, "ask", "transfers", "--on", "2021-01-01").stdout.strip().splitlines()[-1]
     assert all(word in last for word in ("lapsed", "uncovered", "unknown"))
@@ -272,6 +282,7 @@ def test_the_table_ends_with_what_to_look_at(shared: Path):
         (["ask", "transfers", "--status", "fine"], 2, "fine"),
         (["ask", "transfers", "--format", "xml"], 2, "xml"),
         (["ask", "everything"], 2, "everything"),
+        (["ask", "gaps", "--max-age", "2Y"], 2, "a period is written as ISO 8601 does"),
         (["remove", "no-such-document"], 1, "there is no document 'no-such-document'"),
         (["load"], 2, "FILES"),
     ],

@@ -26,7 +26,7 @@ from graphsvc.graph.store import Store
 from graphsvc.imports.documents import Document
 from graphsvc.imports.text import parse
 from graphsvc.imports.what_if import Origin, written
-from graphsvc.model import UNKNOWN, Status
+from graphsvc.model import UNKNOWN, Shortfall, Status
 from graphsvc.questions import (
     ChangesQuestion,
     ClaimsQuestion,
@@ -34,6 +34,7 @@ from graphsvc.questions import (
     ConcentrationQuestion,
     DatesQuestion,
     ExposureQuestion,
+    GapsQuestion,
     HoldersQuestion,
     Paths,
     PathsQuestion,
@@ -45,6 +46,7 @@ from graphsvc.questions import (
     ask_concentration,
     ask_dates,
     ask_exposure,
+    ask_gaps,
     ask_holders,
     ask_paths,
     ask_recipients,
@@ -84,6 +86,7 @@ COLUMNS = {
     "replacement": ("size", "exact", "lower_bound", "left", "unknown_left"),
     "replaced": ("party", "services"),
     "recipients": ("name", "role"),
+    "gaps": ("kind", "about"),
 }
 QUESTIONS = tuple(COLUMNS)
 
@@ -347,6 +350,11 @@ def _claims(store: Store, on: str, asked: Entry, scope: Scope) -> Iterator[Entry
     return ask_claims(store, ClaimsQuestion(on, **asked), scope).rows()
 
 
+def _gaps(store: Store, on: str, asked: Entry, scope: Scope) -> Iterator[Entry]:
+    kinds = tuple(map(Shortfall, asked.pop("kind", ())))
+    return ask_gaps(store, GapsQuestion(on, kind=kinds, **asked), scope).rows()
+
+
 def _against(store: Store, on: str, asked: Entry, scope: Scope) -> Iterator[Entry]:
     """The facts against one claim."""
     claim = asked.pop("claim")
@@ -390,6 +398,7 @@ _ASK: dict[str, Callable[[Store, str, Entry, Scope], Iterator[Entry]]] = {
     "replacement": _part("replacement"),
     "replaced": _part("replacement", "parties"),
     "recipients": _recipients,
+    "gaps": _gaps,
 }
 
 
@@ -439,7 +448,10 @@ def _steps(chain: list[Entry]) -> str:
 
 
 def _about(fact: Entry) -> str:
-    """What a fact is about: a recipient, a tool, a country or an activity."""
+    """What a fact is about: a recipient, a tool, a country or an activity; of a gap the end of its id."""
+    if "to_do" in fact:
+        activity, recipients = fact["activity"], [found["service"]["id"] for found in fact["recipients"]]
+        return activity["id"] if activity else fact["document"] or " ".join(recipients) or fact["controller"]["id"]
     return fact["service"]["id"] if fact["service"] else fact["tool"] or fact["country"] or fact["activities"][0]
 
 
