@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -95,6 +96,12 @@ class Passage:
     def service(self) -> Service:
         """The service that receives."""
         return self.network.services[self.flow.recipient]
+
+    def within(self, network: Network) -> Passage:
+        """The same passage in a network that has the same flows, though perhaps another law or other parties."""
+        found = copy(self)
+        found.network = network
+        return found
 
     def chain(self, wanted: Items) -> tuple[Flow, ...]:
         """A shortest chain that ends in the flow and carries one of the wanted items.

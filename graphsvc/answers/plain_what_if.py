@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from graphsvc.answers import plain
-from graphsvc.answers.holders import Holding
 from graphsvc.answers.lines import Line
 from graphsvc.answers.network import Network
+from graphsvc.answers.outcome import Changed, CutOff, Side
 from graphsvc.answers.suppositions import Supposition
-from graphsvc.answers.what_if import Changed, CutOff, Side
 from graphsvc.model import Status
 
 Plain = dict[str, Any]
@@ -63,17 +62,15 @@ def reason(line: Line, found: Changed, tried: Sequence[Supposition]) -> str:
     return f"{line.assessment.reason} ({causes})" if causes else line.assessment.reason
 
 
-def side_before(side: Side, skip: int, most: int | None) -> Plain:
-    """The lines as they are: how many, and some of them."""
-    lines = [found.before for found in _window(side.lines, skip, most)]
-    return _side(side, [plain.transfer(line) for line in lines if line])
+def side_before(side: Side) -> Plain:
+    """The lines as they are: how many, and those that are kept."""
+    return _side(side, [plain.transfer(found.before) for found in side.lines if found.before])
 
 
-def side_after(side: Side, tried: Sequence[Supposition], skip: int, most: int | None) -> Plain:
-    """The lines as they would be: how many, and some of them; each names the changes that made a difference to it."""
-    shown = [(found.after, found) for found in _window(side.lines, skip, most)]
-    lines = [plain.transfer(line) | {"reason": reason(line, found, tried)} for line, found in shown if line]
-    return _side(side, lines)
+def side_after(side: Side, tried: Sequence[Supposition]) -> Plain:
+    """The lines as they would be: how many, and those that are kept; each names what made a difference to it."""
+    shown = [(found.after, found) for found in side.lines]
+    return _side(side, [plain.transfer(line) | {"reason": reason(line, found, tried)} for line, found in shown if line])
 
 
 def _side(side: Side, items: list[Plain]) -> Plain:
@@ -84,15 +81,6 @@ def _side(side: Side, items: list[Plain]) -> Plain:
         "by_country": dict(sorted(side.totals.by_country.items())),
         "items": items,
     }
-
-
-def _window(lines: Sequence[Changed], skip: int, most: int | None) -> Sequence[Changed]:
-    return lines[skip : None if most is None else skip + most]
-
-
-def holding(network: Network, held: Holding) -> Plain:
-    """Who holds what on one side only."""
-    return plain.holding(network, held)
 
 
 def cut_off(network: Network, found: CutOff) -> Plain:

@@ -6,7 +6,7 @@ from typing import Any
 
 from marshmallow import Schema, fields
 
-from graphsvc.answers.what_if import Difference
+from graphsvc.answers.outcome import Difference
 from graphsvc.api.answers import DataItemShape, EvidenceShape, HoldingLine, PlacedThing, Step, Thing, TransferLine
 from graphsvc.imports.changes import KINDS
 from graphsvc.imports.fields import Word
@@ -93,6 +93,8 @@ class WhatIfTotals(Schema):
     holdings_gained = fields.Integer(required=True)
     holdings_lost = fields.Integer(required=True)
     cut_off = fields.Integer(required=True)
+    before = fields.Integer(required=True, metadata={"description": "Of the items of `before`."})
+    after = fields.Integer(required=True, metadata={"description": "Of the items of `after`."})
 
 
 class ChangedLine(Schema):

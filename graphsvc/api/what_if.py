@@ -58,6 +58,8 @@ def try_changes(query: dict[str, Any]) -> Response:
     found = ask_what_if(store(), WhatIfQuestion.of(written))
     if wants_table:
         return as_csv(found.table(), found.columns, f"what-if-{found.question.on}", query)
-    response = paged(as_json(found.body(*window(query))), query, found.longest)
+    body = found.body(*window(query))
+    longest = max(number for number in body["totals"].values() if isinstance(number, int))
+    response = paged(as_json(body), query, longest)
     response.headers["Cache-Control"] = "no-store"
     return response

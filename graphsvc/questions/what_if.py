@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
 
 from graphsvc.answers import plain, plain_what_if
 from graphsvc.answers.network import EVERYBODY, Network, Scope
+from graphsvc.answers.outcome import Difference, Outcome, Window
 from graphsvc.answers.suppositions import Supposition, suppositions
-from graphsvc.answers.what_if import Difference, Outcome, what_if
+from graphsvc.answers.what_if import what_if
 from graphsvc.errors import Fault, InvalidQuestion, NotFound
 from graphsvc.graph.store import Store
 from graphsvc.imports.what_if import Origin, Written
@@ -30,6 +30,8 @@ from graphsvc.model.changes import (
 )
 from graphsvc.questions.common import Answer, Plain, today
 from graphsvc.questions.what_if_ids import unknown_ids
+
+COUNTED = Window(0, 0)
 
 
 @dataclass(frozen=True)
@@ -87,26 +89,21 @@ class WhatIf(Answer):
         *("parents_outside_before", "parents_outside_after", "because", "basis", "sources"),
     )
 
-    @cached_property
-    def outcome(self) -> Outcome:
-        """What differs."""
-        return what_if(self.network, self.tried)
+    def outcome(self, window: Window = COUNTED) -> Outcome:
+        """What differs; of the lines before and after those in a window are kept, the others only counted."""
+        return what_if(self.network, self.tried, window)
 
     @property
     def after(self) -> Network:
         """The network with all changes."""
         return self.tried[-1].network if self.tried else self.network
 
-    @property
-    def longest(self) -> int:
-        """How many entries the longest of its lists has: so many are paged through."""
-        found = self.outcome
-        lists = (found.before.lines, found.after.lines, found.changed, found.gained, found.lost, found.cut_off)
-        return max(map(len, lists))
-
     def head(self) -> Plain:
         """The day, the law, what was supposed, and what came of it in numbers."""
-        found, asked = self.outcome, self.question
+        return self._head(self.outcome())
+
+    def _head(self, found: Outcome) -> Plain:
+        asked = self.question
         return {
             "on": asked.on,
             "law": self.network.law.version,
@@ -121,6 +118,8 @@ class WhatIf(Answer):
                 "holdings_gained": len(found.gained),
                 "holdings_lost": len(found.lost),
                 "cut_off": len(found.cut_off),
+                "before": found.before.shown,
+                "after": found.after.shown,
             },
         }
 
@@ -131,21 +130,22 @@ class WhatIf(Answer):
 
     def rows(self) -> Iterator[Plain]:
         """Every line that differs, the worst change first."""
-        return (plain_what_if.changed(found, self.tried) for found in self.outcome.changed)
+        return (plain_what_if.changed(found, self.tried) for found in self.outcome().changed)
 
     def body(self, skip: int = 0, most: int | None = None) -> Plain:
         """The head and a window on every list; each list is passed over and cut alike."""
-        found, window = self.outcome, slice(skip, None if most is None else skip + most)
-        return self.head() | {
+        window = Window(skip, most)
+        found = self.outcome(window)
+        return self._head(found) | {
             "total": len(found.changed),
-            "changed": [plain_what_if.changed(each, self.tried) for each in found.changed[window]],
-            "cut_off": [plain_what_if.cut_off(self.network, each) for each in found.cut_off[window]],
+            "changed": [plain_what_if.changed(each, self.tried) for each in window.of(found.changed)],
+            "cut_off": [plain_what_if.cut_off(self.network, each) for each in window.of(found.cut_off)],
             "holdings": {
-                "gained": [plain.holding(self.after, held) for held in found.gained[window]],
-                "lost": [plain.holding(self.network, held) for held in found.lost[window]],
+                "gained": [plain.holding(self.after, held) for held in window.of(found.gained)],
+                "lost": [plain.holding(self.network, held) for held in window.of(found.lost)],
             },
-            "before": plain_what_if.side_before(found.before, skip, most),
-            "after": plain_what_if.side_after(found.after, self.tried, skip, most),
+            "before": plain_what_if.side_before(found.before),
+            "after": plain_what_if.side_after(found.after, self.tried),
         }
 
 

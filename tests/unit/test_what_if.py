@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from graphsvc.answers.lines import Line, every_line
 from graphsvc.answers.network import Network
+from graphsvc.answers.outcome import Difference, Outcome, Window
 from graphsvc.answers.suppositions import Supposition, suppositions
-from graphsvc.answers.what_if import Difference, Outcome, what_if
+from graphsvc.answers.what_if import what_if
 from graphsvc.imports.what_if import Origin, written
 from graphsvc.law.supposed import decision_rows, tool_rows
 from graphsvc.model import Role
@@ -465,3 +466,19 @@ def test_the_order_of_independent_changes_does_not_matter(flows: list[Entry], dr
     turned = draw.draw(st.permutations(independent))
     one, other = (suppositions(found, changes(*order))[-1].network for order in (independent, turned))
     assert lines(one) == lines(other)
+
+
+@given(some_flows(), st.lists(ANY_CHANGE, min_size=1, max_size=3), st.integers(0, 6), st.integers(0, 4))
+def test_a_window_keeps_a_part_of_the_lines_and_counts_all(
+    flows: list[Entry], bodies: list[Entry], skip: int, most: int
+):
+    found = world(flows)
+    tried = suppositions(found, changes(*bodies))
+    whole, part = what_if(found, tried), what_if(found, tried, Window(skip, most))
+    assert told(part) == told(whole)
+    for kept, every in ((part.before, whole.before), (part.after, whole.after)):
+        assert [place(each.line) for each in kept.lines] == [place(each.line) for each in every.lines][
+            skip : skip + most
+        ]
+        assert (kept.totals, kept.inside, kept.shown) == (every.totals, every.inside, every.shown)
+        assert every.shown == len(every.lines)
