@@ -54,9 +54,9 @@ $(VENV)/bin/python:
 	@$(PYTHON) -m venv $(VENV) \
 	  || { rm -rf $(VENV); echo "Python has no working venv module (on Debian: apt install python3-venv)."; exit 1; }
 
-$(VENV)/run.stamp: requirements.txt pyproject.toml | $(VENV)/bin/python
+$(VENV)/run.stamp: requirements.txt requirements-exports.txt pyproject.toml | $(VENV)/bin/python
 	@echo "installing what graphsvc needs, about 250 MB the first time ..."
-	@$(BIN)/python -m pip install --disable-pip-version-check -r requirements.txt
+	@$(BIN)/python -m pip install --disable-pip-version-check -r requirements.txt -r requirements-exports.txt
 	@$(BIN)/python -m pip install --disable-pip-version-check --no-deps --editable .
 	@touch $@
 

@@ -11,6 +11,7 @@
     |-- DocumentTooLarge         a document over the size limit (413)
     |-- InvalidQuestion          a parameter that cannot be understood (422)
     |-- PictureTooLarge          a picture that nobody could read (422)
+    |-- ExportNeeds              an export whose libraries are not installed (501)
     `-- NotFound                 an id that nothing has (404)
 
 Each class carries what an RFC 9457 problem needs: `slug` (the stable end of its type), `status`
@@ -140,3 +141,11 @@ class PictureTooLarge(GraphsvcError):
     slug = "picture-too-large"
     status = 422
     title = "The picture is too large to draw"
+
+
+class ExportNeeds(GraphsvcError):
+    """An export needs libraries that are not installed; everything else works without them."""
+
+    slug = "export-needs"
+    status = 501
+    title = "This export needs libraries that are not installed"

@@ -20,6 +20,7 @@ from graphsvc.api.claims import claims
 from graphsvc.api.concentration import concentration
 from graphsvc.api.dates import dates
 from graphsvc.api.documents import documents
+from graphsvc.api.exports import exports
 from graphsvc.api.exposure import exposure
 from graphsvc.api.gaps import gaps
 from graphsvc.api.health import health
@@ -53,6 +54,7 @@ BLUEPRINTS = (
     things,
     documents,
     imports,
+    exports,
     health,
 )
 LOCAL_NAMES = frozenset({"localhost", "127.0.0.1", "[::1]"})

@@ -16,6 +16,7 @@ from marshmallow import RAISE, Schema, ValidationError, fields, validate
 from webargs.flaskparser import FlaskParser
 from werkzeug.exceptions import NotAcceptable, UnsupportedMediaType
 
+from graphsvc.exports.kinds import MEDIA_TYPES
 from graphsvc.graph.store import State, Store
 from graphsvc.imports.fields import Day
 from graphsvc.model import Day as DayText
@@ -28,7 +29,7 @@ LAST_PAGE = 100_000
 JSON, CSV, TEXT = "application/json", "text/csv", "text/plain"
 ATOM, CALENDAR = "application/atom+xml", "text/calendar"
 TABLE_FORMS = (JSON, CSV)
-FORMATS = {"json": JSON, "csv": CSV, "text": TEXT, "atom": ATOM, "ics": CALENDAR}
+FORMATS = {"json": JSON, "csv": CSV, "text": TEXT, "atom": ATOM, "ics": CALENDAR} | MEDIA_TYPES
 """The media type that each word of `format` stands for; a file of that type ends in the word."""
 WRITTEN_TYPES = ("application/json", "application/yaml", "application/x-yaml", "text/yaml", "text/x-yaml")
 """Media types that a document and a what-if may be sent as."""

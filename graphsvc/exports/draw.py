@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 
@@ -30,6 +31,8 @@ def draw(text: str, form: str) -> bytes:
             timeout=LONGEST,
             check=True,
             cwd=ROOT,
+            # Else a PDF says when it was made, and no two are the same.
+            env=os.environ | {"SOURCE_DATE_EPOCH": "0"},
         )
     except subprocess.TimeoutExpired:
         raise PictureTooLarge(f"drawing this picture takes more than {LONGEST} seconds: ask for fewer levels") from None

@@ -96,6 +96,12 @@ class Store:
         """Fetch several networks of one revision of the register, such as those of two days."""
         return self._steady(lambda transaction: [self._fetch(transaction).downwards(wish) for wish in wishes])
 
+    def revised(self, wish: Wish) -> tuple[int, Network]:
+        """A network, and the revision of the register that it was fetched from."""
+        return self._steady(
+            lambda transaction: (read_state(transaction).revision, self._fetch(transaction).downwards(wish))
+        )
+
     def network_above(
         self, on: Day, services: Iterable[str], scope: Scope = EVERYBODY, papers: bool = False
     ) -> Network:

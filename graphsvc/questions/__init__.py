@@ -7,6 +7,7 @@ from graphsvc.questions.concentration import ConcentrationAnswer, ConcentrationQ
 from graphsvc.questions.dates import Dates, DatesQuestion, ask_dates, time_ahead
 from graphsvc.questions.exposure import Exposure, ExposureQuestion, ask_exposure
 from graphsvc.questions.gaps import Gaps, GapsQuestion, ask_gaps
+from graphsvc.questions.handover import Handover, HandoverQuestion, ask_handover
 from graphsvc.questions.holders import Holders, HoldersQuestion, ask_holders
 from graphsvc.questions.overview import Overview, OverviewQuestion, ask_overview
 from graphsvc.questions.paths import Paths, PathsQuestion, ask_paths
@@ -30,6 +31,8 @@ __all__ = [
     "ExposureQuestion",
     "Gaps",
     "GapsQuestion",
+    "Handover",
+    "HandoverQuestion",
     "Holders",
     "HoldersQuestion",
     "Overview",
@@ -52,6 +55,7 @@ __all__ = [
     "ask_dates",
     "ask_exposure",
     "ask_gaps",
+    "ask_handover",
     "ask_holders",
     "ask_overview",
     "ask_paths",
