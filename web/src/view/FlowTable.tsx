@@ -38,7 +38,7 @@ export function FlowTable() {
     </th>
   );
   return (
-    <section class="table" aria-labelledby="flows">
+    <div class="table">
       <h2 id="flows">{say("explorer.flows_shown", { count: count(items.length) })}</h2>
       <div class="scroll" tabIndex={0} role="region" aria-labelledby="flows">
         <table>
@@ -66,7 +66,7 @@ export function FlowTable() {
           {say("word.more", { count: count(sorted.length - most.value) })}
         </button>
       )}
-    </section>
+    </div>
   );
 }
 

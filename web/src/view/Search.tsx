@@ -12,12 +12,15 @@ const PAUSE = 140;
 export function Search() {
   const text = useSignal("");
   const hits = useSignal<readonly Hit[]>([]);
+  const isFound = useSignal(false);
+  const isChosen = useSignal(false);
   const active = useSignal(0);
   const isOpen = useSignal(false);
   const input = useRef<HTMLInputElement>(null);
 
   useSignalEffect(() => {
     const words = text.value.trim();
+    isFound.value = isChosen.value = false;
     if (!words) {
       hits.value = [];
       return undefined;
@@ -32,6 +35,8 @@ export function Search() {
       const found = await get<Found>(addressOf("/search", { q: words, most: 6 }), signal);
       hits.value = found.items;
       active.value = 0;
+      isFound.value = true;
+      if (isChosen.peek()) return choose(found.items[0]);
       announce(say("explorer.search.found", { count: found.total }));
     } catch (error) {
       if (error instanceof Problem) announce(say("explorer.problem"));
@@ -100,7 +105,7 @@ export function Search() {
             <small>{say(`explorer.kind.${hit.kind}` as Key)}</small>
           </li>
         ))}
-        {expanded && !hits.value.length && (
+        {expanded && isFound.value && !hits.value.length && (
           <li role="option" aria-selected={false} aria-disabled="true" class="none">
             {say("explorer.search.none")}
           </li>

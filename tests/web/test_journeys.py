@@ -1,0 +1,245 @@
+"""What a privacy officer does with the page, in a real browser against the running service."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from pathlib import Path
+from urllib.parse import parse_qs, urlparse
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.web.conftest import Opens, Visit
+
+FIVE = ("Perfacilis", "Perfony", "Connectis", "ITfixe", "InFactor")
+DAY_BEFORE, SHIELD_ENDS = "2020-07-15", "2020-07-16"
+TAKEN = (("connectis", "png"), ("connectis", "svg"), ("picture", "csv"))
+ANALYTICS = "connectis-website-statistics-google-analytics"
+
+
+def chip(page: Page, word: str) -> int:
+    """How many flows stand on a footing, as the page says; 0 when it does not say so."""
+    found = page.locator(".chip", has_text=word)
+    return int(found.locator("b").inner_text()) if found.count() else 0
+
+
+def rows(page: Page) -> list[str]:
+    return page.locator(".table tbody tr").all_inner_texts()
+
+
+def asked(page: Page) -> dict[str, list[str]]:
+    return parse_qs(urlparse(page.url).query)
+
+
+def test_the_start_shows_each_controller_with_its_footings_its_unnamed_recipients_and_contradictions(visit: Visit):
+    page = visit.open()
+    cards = page.locator(".standing")
+    expect(cards).to_have_count(5)
+    for name in FIVE:
+        card = page.locator(".standing", has_text=name)
+        expect(card).to_contain_text("Recipients without a name")
+        expect(card).to_contain_text("Contradictions:")
+    cards.filter(has_text="Connectis").get_by_role("link", name="Connectis").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Connectis")
+
+
+@pytest.mark.parametrize(
+    ("words", "heading"),
+    [
+        ("connectis", "Connectis"),
+        ("atlassian", "Everything that leads to Atlassian|What leads to Atlassian"),
+        ("email address", "Who holds .*"),
+    ],
+)
+def test_everything_is_found_by_keyboard_alone(visit: Visit, words: str, heading: str):
+    page = visit.open()
+    page.keyboard.press("/")
+    page.keyboard.type(words)
+    expect(page.locator("#hits [aria-selected=true]")).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text(re.compile(heading, re.IGNORECASE))
+
+
+def test_the_day_turns_connectis_analytics_from_adequate_to_lapsed(visit: Visit):
+    page = visit.open(controller="connectis", on=DAY_BEFORE)
+    assert chip(page, "Lapsed") == 0
+    slider = page.get_by_role("slider")
+    slider.focus()
+    page.keyboard.press("ArrowRight")
+    expect(page.locator(".chip", has_text="Lapsed")).to_be_visible()
+    assert asked(page)["on"] == [SHIELD_ENDS]
+    expect(page.locator(".turns")).to_contain_text("Website statistics → Google Analytics")
+    expect(page.locator(".turns")).to_contain_text("to Lapsed")
+    expect(page.locator(".happens")).to_contain_text("Privacy Shield decision declared invalid")
+    assert any("Lapsed" in row and "Google Analytics" in row for row in rows(page))
+
+
+def test_playing_goes_through_the_marked_days(visit: Visit):
+    page = visit.open(controller="connectis", on="2020-01-31")
+    page.get_by_role("button", name="Play").click()
+    expect(page.locator(".turns")).to_contain_text("to Lapsed", timeout=15_000)
+    page.get_by_role("button", name="Pause").click()
+    assert asked(page)["on"] >= [SHIELD_ENDS]
+
+
+def test_page_keys_on_the_slider_go_to_the_marked_days(visit: Visit):
+    page = visit.open(controller="connectis", on="2020-03-01")
+    page.get_by_role("slider").focus()
+    page.keyboard.press("PageUp")
+    assert asked(page)["on"] == [SHIELD_ENDS]
+    page.keyboard.press("PageDown")
+    assert asked(page)["on"] == ["2020-01-31"]
+
+
+def test_the_table_is_the_peer_of_the_picture(visit: Visit):
+    page = visit.open(controller="connectis", on=SHIELD_ENDS)
+    assert len(rows(page)) == sum(chip(page, word) for word in ("Uncovered", "Lapsed", "Unknown"))
+    page.locator(".table tbody tr", has_text="Lapsed").get_by_role("button").click()
+    assert asked(page)["select"] == [f"flow:{ANALYTICS}"]
+    details = page.locator("#details")
+    for text in ("Google Analytics", "Judgment C-311/18", "Privacy Shield", "Privacyverklaring Connectis", "stated"):
+        expect(details).to_contain_text(text)
+    expect(page.locator("tr.selected")).to_have_count(1)
+
+
+def test_a_journey_by_keyboard_through_the_picture_to_the_details_and_back(visit: Visit):
+    page = visit.open(controller="connectis", on=SHIELD_ENDS)
+    picture = page.get_by_role("application")
+    picture.focus()
+    said = page.locator("[role=status]")
+    page.keyboard.press("ArrowRight")
+    expect(said).to_contain_text("Connectis")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+    expect(said).to_contain_text("→")
+    assert asked(page)["select"][0].startswith("flow:")
+    page.keyboard.press("Enter")
+    expect(page.locator("#details")).to_be_focused()
+    page.keyboard.press("Escape")
+    assert "select" not in asked(page)
+    expect(picture).to_be_focused()
+
+
+def test_filters_are_in_the_address_and_back_and_forward_work(visit: Visit):
+    page = visit.open(controller="perfacilis", on="2026-11-20")
+    everything = len(rows(page))
+    page.locator(".chip", has_text="Uncovered").click()
+    visit.settled()
+    assert asked(page)["status"] == ["uncovered"]
+    assert 0 < len(rows(page)) < everything
+    page.locator(".filters summary").click()
+    page.get_by_role("combobox", name="Role", exact=True).select_option("sub_processor")
+    visit.settled()
+    assert all("sub-processor" in row for row in rows(page))
+    page.go_back()
+    page.go_back()
+    visit.settled()
+    assert len(rows(page)) == everything
+    page.go_forward()
+    visit.settled()
+    assert asked(page)["status"] == ["uncovered"]
+
+
+def test_levels_open_one_by_one_and_a_single_service_can_be_opened(visit: Visit):
+    page = visit.open(controller="perfacilis", on="2026-11-20", depth=1)
+    first = len(rows(page))
+    page.get_by_role("button", name=re.compile("Level 2")).click()
+    visit.settled()
+    assert len(rows(page)) > first
+    page = visit.open(controller="perfacilis", on="2026-11-20", depth=1, select="node:jira-cloud")
+    page.get_by_role("button", name=re.compile("further flows")).click()
+    visit.settled()
+    assert asked(page)["open"] == ["jira-cloud"]
+    assert len(rows(page)) > first
+
+
+def test_who_holds_a_kind_of_data(visit: Visit):
+    page = visit.open(tool="holders", category="email-address", on="2026-11-20")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("holds", ignore_case=True)
+    assert page.locator(".panel .list li").count() > 3
+    page.locator(".panel .list button").first.click()
+    assert asked(page)["select"][0].startswith("node:")
+
+
+def test_if_a_party_is_breached_everything_upstream_and_the_call_list_are_shown(visit: Visit):
+    page = visit.open(tool="breach", party="google", on="2026-11-20")
+    panel = page.locator(".panel")
+    expect(panel).to_contain_text("Art. 33(1)")
+    expect(panel).to_contain_text("72 hours")
+    assert {row.split("\t")[1].strip() for row in rows(page)} >= {"Website statistics"}
+    with page.expect_download() as download:
+        panel.get_by_role("link", name=re.compile("CSV")).click()
+    assert "controller" in Path(download.value.path()).read_text(encoding="utf-8").splitlines()[0]
+
+
+def test_the_path_between_two_parties(visit: Visit):
+    page = visit.open(tool="paths", to="atlassian", on="2026-11-20", **{"from": "perfacilis"})
+    expect(page.locator(".panel .cards li").first).to_contain_text("Jira Cloud")
+
+
+def test_what_if_a_decision_falls_shows_before_and_after_side_by_side(visit: Visit):
+    page = visit.open(controller="connectis", tool="what-if", on="2026-11-20")
+    page.get_by_role("combobox", name="Decision", exact=True).select_option("us-dpf")
+    page.get_by_role("button", name="Try", exact=True).click()
+    visit.settled()
+    expect(page.locator(".sides .canvas")).to_have_count(2)
+    expect(page.locator(".turns")).to_contain_text("Google Analytics")
+    expect(page.locator(".compare")).to_contain_text("Lapsed")
+    assert "us-dpf" in asked(page)["what-if"][0]
+    page.reload()
+    visit.settled()
+    expect(page.locator(".sides .canvas")).to_have_count(2)
+    page.get_by_role("button", name="Take back").click()
+    visit.settled()
+    expect(page.locator(".sides")).to_have_count(0)
+
+
+def test_a_contradiction_leads_to_its_place_in_the_picture(visit: Visit):
+    page = visit.open(controller="itfixe", tool="claims", on="2026-11-20")
+    finding = page.locator(".finding", has_text="outside the European Economic Area").first
+    finding.locator("summary").click()
+    finding.get_by_role("button", name="show in the picture").first.click()
+    visit.settled()
+    assert asked(page)["select"][0].startswith("flow:itfixe")
+    expect(page.locator("#details h2")).to_be_visible()
+
+
+def test_it_can_be_taken_along_as_png_svg_csv_and_command(visiting: Opens):
+    visit = visiting(permissions=["clipboard-read", "clipboard-write"], accept_downloads=True)
+    page = visit.open(controller="connectis", on=SHIELD_ENDS, status="lapsed")
+    page.locator(".exports summary").click()
+    found = {}
+    for kind in ("PNG", "SVG", "CSV"):
+        with page.expect_download() as download:
+            page.locator(".exports").get_by_text(kind).click()
+        found[download.value.suggested_filename] = Path(download.value.path()).read_bytes()
+    assert set(found) == {f"{name}-{SHIELD_ENDS}.{end}" for name, end in TAKEN}
+    assert found[f"connectis-{SHIELD_ENDS}.png"].startswith(b"\x89PNG")
+    assert b"<svg" in found[f"connectis-{SHIELD_ENDS}.svg"]
+    table = csv.DictReader(io.StringIO(found[f"picture-{SHIELD_ENDS}.csv"].decode()))
+    assert [row["status"] for row in table] == ["lapsed"]
+    page.get_by_role("button", name="Copy the question").click()
+    command = page.evaluate("navigator.clipboard.readText()")
+    assert command == f"curl '{visit.base}/api/v1/picture?on={SHIELD_ENDS}&controller=connectis&status=lapsed'"
+
+
+def test_dutch_is_spoken_from_the_browser_or_by_choice(visiting: Opens):
+    page = visiting(locale="nl-NL").open(controller="connectis", on=SHIELD_ENDS)
+    expect(page.locator("html")).to_have_attribute("lang", "nl")
+    expect(page.locator(".lead")).to_contain_text("16 juli 2020")
+    assert chip(page, "Vervallen") == 1
+    assert any("Verenigde Staten" in row for row in rows(page))
+    page.get_by_role("combobox", name="Taal", exact=True).select_option("en")
+    assert chip(page, "Lapsed") == 1
+    assert asked(page)["lang"] == ["en"]
+
+
+def test_the_main_view_is_kept_as_a_picture(visit: Visit, artefacts: Path):
+    page = visit.open(controller="connectis", on=SHIELD_ENDS, select=f"flow:{ANALYTICS}")
+    page.screenshot(path=artefacts / "explorer.png", full_page=True)
+    picture = page.locator(".canvas").screenshot()
+    assert len(picture) > 10_000
