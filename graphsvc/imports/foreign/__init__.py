@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from graphsvc.imports.foreign.csv_file import read_csv
+from graphsvc.imports.foreign.fides_file import read_fides
 from graphsvc.imports.foreign.known import Register
 from graphsvc.imports.foreign.markdown_file import read_markdown
 from graphsvc.imports.foreign.report import Imported
@@ -16,6 +17,7 @@ IMPORTERS: Mapping[str, Importer] = {
     "csv": read_csv,
     "markdown": read_markdown,
     "tilt": read_tilt,
+    "fides": read_fides,
     "xlsx": read_xlsx,
 }
 """The formats by the names that the command line and the API use."""

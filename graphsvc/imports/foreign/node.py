@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from graphsvc.imports.foreign.clean import hides, shortened, tidy
-from graphsvc.imports.foreign.draft import LONGEST_NAME
+from graphsvc.imports.foreign.draft import LONGEST_NAME, LONGEST_TEXT
 from graphsvc.imports.foreign.report import Notes
 from graphsvc.imports.yaml_text import step
 from graphsvc.text import canonical
@@ -32,6 +32,7 @@ class Node:
         self.place = place
         self._notes = notes
         self._children: dict[str, Node] = {}
+        self._text: str | None = None
 
     def __bool__(self) -> bool:
         return not is_empty(self.value)
@@ -53,8 +54,13 @@ class Node:
         return [key for key in self.value if isinstance(key, str)] if isinstance(self.value, dict) else []
 
     def text(self) -> str:
-        """A text on one line; empty where there is none. A list with one text in it is that text."""
-        value = self.value
+        """A text on one line; empty where there is none. Texts in a list are taken together."""
+        if self._text is None:
+            # Many entries may refer to this one, and the text may have megabytes.
+            self._text = self._read_text(self.value)
+        return self._text
+
+    def _read_text(self, value: Any) -> str:
         if isinstance(value, list) and not is_empty(value):
             texts = [one for one in value if isinstance(one, str | int | float) and not isinstance(one, bool)]
             if len(texts) == len(value):
@@ -75,10 +81,17 @@ class Node:
 
     def name(self) -> str:
         """A text that fits as a name."""
+        return self._fitting(LONGEST_NAME)
+
+    def sentence(self) -> str:
+        """A text that fits as a sentence or a few."""
+        return self._fitting(LONGEST_TEXT)
+
+    def _fitting(self, longest: int) -> str:
         text = self.text()
-        if len(text) > LONGEST_NAME:
-            self._notes.not_understood(self.place, f"cut off after {LONGEST_NAME} characters of {len(text)}", text)
-        return shortened(text, LONGEST_NAME)
+        if len(text) > longest:
+            self._notes.not_understood(self.place, f"cut off after {longest} characters of {len(text)}", text[:longest])
+        return shortened(text, longest)
 
     def items(self) -> Iterator[Node]:
         """The entries of a list; a single value is a list of itself."""
@@ -111,7 +124,7 @@ class Node:
         if why and not is_empty(self.value):
             self._notes.left_out(self.place, why)
         self._children = {}
-        self.value = None
+        self.value = self._text = None
 
     def say_unread(self) -> None:
         """Report every value that nobody asked for."""

@@ -87,7 +87,8 @@ class Recipients:
 
     def flow(self, key: str, sender: str, target: Target, role: str, locator: str) -> dict:
         """The flow from a sender to a target; the one with the same id when there is one."""
-        flow = self._draft.entry("flows", slug(key), locator, **{"from": sender, "to": target.id, "role": role})
+        own = key if key.startswith(self._draft.id) else f"{self._draft.id}-{key}"
+        flow = self._draft.entry("flows", slug(own), locator, **{"from": sender, "to": target.id, "role": role})
         if target.inferred:
             self._draft.proven(flow, self._draft.evidence(locator, Basis.INFERRED, ["to"]))
         return flow

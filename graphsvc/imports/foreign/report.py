@@ -9,6 +9,9 @@ from typing import Any
 
 from graphsvc.imports.foreign.clean import shown
 
+LONGEST_LOOKED_AT = 1_000
+"""Characters of what stands in a file that are looked at to show some of it."""
+
 
 class Kind(StrEnum):
     """What a remark is about."""
@@ -180,7 +183,7 @@ class Notes:
         self.not_understood(place, f"{text}; not imported", written)
 
     def _add(self, place: str, kind: Kind, text: str, written: object) -> None:
-        self.remarks[Remark(shown(place), kind, text, shown(written))] = None
+        self.remarks[Remark(shown(place), kind, text, shown(str(written)[:LONGEST_LOOKED_AT]))] = None
 
     def report(self, document: str) -> Report:
         """The finished report."""
