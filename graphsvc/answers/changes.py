@@ -40,6 +40,9 @@ class Kind(StrEnum):
     DATA_LOST = "data_lost"
 
 
+GONE = frozenset({Kind.SUB_PROCESSOR_LOST, Kind.FLOW_LOST, Kind.HOLDER_LOST, Kind.PLACE_LOST, Kind.DATA_LOST})
+"""Kinds after which there is no flow to look at any more."""
+GOOD_NEWS = frozenset({Kind.TOOL_GAINED, Kind.CONTRACT_GAINED})
 _PLACE = {kind: place for place, kind in enumerate(Kind)}
 OF_WORD = {True: "gained", False: "lost"}
 Told = str | None
@@ -78,14 +81,14 @@ class Change:
 
     @property
     def is_loss(self) -> bool:
-        """Whether something is gone, so that its footing is of the past."""
-        return self.kind.endswith("_lost")
+        """Whether a flow, a holder, a place or data is gone, so that its footing is of the past."""
+        return self.kind in GONE
 
     @property
     def rank(self) -> tuple[object, ...]:
-        """Sorts changes: by day, then what is worst now; what is gone last."""
+        """Sorts changes: by day, then what is worst now; good news and what is gone last."""
         line = self.line
-        worst_first = len(Status) if self.is_loss else severity(line.status)
+        worst_first = len(Status) if self.is_loss or self.kind in GOOD_NEWS else severity(line.status)
         flow = line.passage.flow.id
         place = (line.passage.depth, line.passage.service.id, flow, line.country, self.tool or "", self.activities)
         return (self.cause.day, worst_first, self.controller, _PLACE[self.kind], *place)
@@ -218,25 +221,24 @@ class _Pair:
         before, after = contract_of(was), contract_of(now)
         if before == after:
             return
-        side, passage = (self._was, was) if after is None else (self._now, now)
         kind = Kind.CONTRACT_LOST if after is None else Kind.CONTRACT_CHANGED if before else Kind.CONTRACT_GAINED
-        cause = self._between.of_contract(passage.flow.contract, passage.flow.id)
-        activities = side.activities[passage.flow.id]
-        yield Change(kind, side.line(passage), activities, before, after, cause, passage.items)
+        told = (was if after is None else now).flow
+        cause = self._between.of_contract(told.contract, told.id)
+        activities = self._now.activities[now.flow.id]
+        yield Change(kind, self._now.line(now), activities, before, after, cause, now.items)
 
     def _tools(self, was: Passage, now: Passage) -> Iterator[Change]:
         before, after = self._was.tools(was), self._now.tools(now)
         for tool in sorted(before ^ after):
             gained = tool in after
-            side, passage = (self._now, now) if gained else (self._was, was)
             yield Change(
                 Kind.TOOL_GAINED if gained else Kind.TOOL_LOST,
-                side.line(passage),
-                side.activities[passage.flow.id],
+                self._now.line(now),
+                self._now.activities[now.flow.id],
                 None if gained else tool,
                 tool if gained else None,
                 self._between.of_tool(was, now, tool),
-                passage.items,
+                now.items,
                 tool,
             )
 

@@ -9,6 +9,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from graphsvc.answers.changes import GONE
 from graphsvc.answers.tell_changes import why
 from graphsvc.model import Status
 from graphsvc.terminal.common import Row, footing
@@ -52,7 +53,7 @@ def _cells(row: Row, activities: int) -> Iterable[RenderableType]:
     window = row["objection_window"]
     yield row["controller"]["name"]
     yield f"{row['what']} ({activities} activities)" if activities > 1 else row["what"]
-    yield Text("gone") if row["kind"].endswith("_lost") and row["country"] is None else footing(Status(row["status"]))
+    yield Text("gone") if row["kind"] in GONE else footing(Status(row["status"]))
     weak = f" Rests on what is {row['basis']}." if row["basis"] in {"inferred", "assumed"} else ""
     yield why(row, "en") + weak
     yield "" if window is None else window["last_day"] or "unknown"
@@ -63,7 +64,7 @@ def _summary(rows: list[Row]) -> Text:
         return Text("\nNothing changed.\n", "bold")
     causes = Counter(row["cause"]["kind"] for row in rows)
     parts = ", ".join(f"{count} by {_BY[kind]}" for kind, count in sorted(causes.items()))
-    bad = sum(row["status"] in NOT_FINE and not row["kind"].endswith("_lost") for row in rows)
+    bad = sum(row["status"] in NOT_FINE and row["kind"] not in GONE for row in rows)
     windows = [row["objection_window"] for row in rows if row["objection_window"]]
     unknown = sum(window["last_day"] is None for window in windows)
     told = f"\n{len(rows)} changes: {parts}. {bad} of them are now uncovered, lapsed or unknown."

@@ -148,7 +148,7 @@ def test_changes_are_told_as_a_table_json_csv_a_mail_and_a_feed(shared: Path):
     assert [row["flow"] for row in as_csv] == [item["flow"] for item in as_json["items"]]
     table = run(shared, *asked).stdout
     assert "!! lapsed" in table
-    assert "3 changes: 3 by the law. 2 of them are now uncovered, lapsed or unknown." in table
+    assert "3 changes: 3 by the law. 3 of them are now uncovered, lapsed or unknown." in table
     assert "Verenigde Staten: Passend werd Vervallen" in run(shared, *asked, "--format", "text", "--lang", "nl").stdout
     assert feedparser.parse(run(shared, *asked, "--format", "atom").stdout).entries[0].updated[:10] == "2020-07-16"
 

@@ -58,7 +58,7 @@ def test_when_the_law_changes_the_law_is_the_cause_and_its_act_is_named() -> Non
 
 def test_when_reliance_ends_the_facts_are_the_cause() -> None:
     ended = SHIELD | {"valid_until": "2019-12-31"}
-    found = between([flow("news", "mail", tools=[ended])], "2019-12-31", "2020-01-01")
+    found = between([flow("news", "mail", places=["US"], tools=[ended])], "2019-12-31", "2020-01-01")
     assert told(found) == [
         ("status_changed", "mail", "adequate", "adequate_if_covered", "flow", "2020-01-01"),
         ("tool_lost", "mail", "eu-us-privacy-shield", None, "flow", "2020-01-01"),
@@ -380,7 +380,7 @@ def about(change: Change) -> tuple[object, ...]:
     """What a change is about, whichever way it goes."""
     country = change.line.country if change.kind in plain_changes.ABOUT_A_COUNTRY else None
     same = (change.line.passage.flow.id, country, change.tool, change.cause.kind.value)
-    one_side = change.kind.endswith(("_gained", "_lost")) and "tool" not in change.kind
+    one_side = change.kind.endswith(("_gained", "_lost")) and not change.kind.startswith(("tool", "contract"))
     return (*same, change.activities, sorted(change.data)) if one_side else same
 
 
