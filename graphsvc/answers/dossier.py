@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from graphsvc.answers.lines import Assessor, Line, Passage, passages
+from graphsvc.answers.lines import Assessor, Line, Passage, lines_everywhere, passages
 from graphsvc.answers.network import Network
 from graphsvc.model import (
     UNKNOWN,
@@ -53,11 +53,7 @@ class Dossier:
     @cached_property
     def lines(self) -> tuple[Line, ...]:
         """One line for each of these flows and each country it reaches, those inside the EEA too."""
-        return tuple(
-            Line(passage, country, found, passage.items)
-            for passage in self.passages
-            for country, found in self.assessor.of(passage).items()
-        )
+        return tuple(line for passage in self.passages for line in lines_everywhere(passage, self.assessor))
 
     @cached_property
     def documents(self) -> frozenset[str]:
