@@ -4,5 +4,7 @@ from __future__ import annotations
 
 from graphsvc.exports.drawing import PICTURE
 from graphsvc.exports.kinds import Export
+from graphsvc.exports.statement import STATEMENT
+from graphsvc.exports.transfers import TRANSFERS
 
-EXPORTS: dict[str, Export] = {export.kind: export for export in (PICTURE,)}
+EXPORTS: dict[str, Export] = {export.kind: export for export in (TRANSFERS, STATEMENT, PICTURE)}

@@ -1,0 +1,104 @@
+"""What is handed over in the words of a language, with what is inferred, assumed or unknown marked as such."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from graphsvc.answers.lines import Line
+from graphsvc.answers.propagate import Items
+from graphsvc.language import say
+from graphsvc.model import UNKNOWN, Activity, Basis, Evidence, Party, Service, basis_of, label
+from graphsvc.questions.handover import Handover
+from graphsvc.questions.recipients_words import Words
+
+WEAK = frozenset({Basis.INFERRED, Basis.ASSUMED})
+
+
+class Told:
+    """Tells one handover in one language."""
+
+    def __init__(self, handover: Handover, language: str) -> None:
+        self.handover = handover
+        self.language = language
+        self.words = Words(handover.network, language)
+
+    def say(self, key: str, **values: Any) -> str:
+        """A text of the catalogue, of those about exports."""
+        return say(self.language, f"export.{key}", **values)
+
+    @property
+    def made_from(self) -> str:
+        """The sentence that says what it was made from; it stands in every export for people."""
+        return self.say("made_from", **self.handover.made_from)
+
+    def marked(self, said: str, basis: Basis) -> str:
+        """A text, marked when no source says it directly."""
+        return f"{said} [{say(self.language, f'basis.{basis}')}]" if basis in WEAK else said
+
+    def plain(self, value: Any) -> Any:
+        """A value for a form without types: yes and no in words."""
+        return self.say("yes" if value else "no") if isinstance(value, bool) else value
+
+    @staticmethod
+    def basis(evidence: tuple[Evidence, ...]) -> Basis:
+        """How directly a fact is said."""
+        return basis_of(evidence)
+
+    def party(self, party: Party) -> str:
+        """What a party is called; that nobody named it."""
+        return party.name if party.id != UNKNOWN else self.say("nobody_named")
+
+    def recipient(self, service: Service, party: Party) -> str:
+        """A service and whose it is."""
+        return service.name if party.name in service.name else f"{service.name} ({self.party(party)})"
+
+    def exporter(self, line: Line) -> str:
+        """Who sends, with the service that does."""
+        passage = line.passage
+        sending = self.handover.network.services.get(passage.flow.sender)
+        return self.recipient(sending, passage.exporter) if sending else self.party(passage.exporter)
+
+    def chain(self, line: Line) -> str:
+        """A shortest chain, from the controller on."""
+        network = self.handover.network
+        names = [self.party(network.party(line.passage.activity.controller)), line.passage.activity.name]
+        return " → ".join([*names, *(network.services[flow.recipient].name for flow in line.chain)])
+
+    def subjects(self, items: Items) -> str:
+        """Whose data."""
+        return ", ".join(dict.fromkeys(self.words.subject(item.subject) for item in sorted(items)))
+
+    def categories(self, items: Items) -> str:
+        """Which data."""
+        return ", ".join(sorted({self.words.category(item.category) for item in items}))
+
+    def items(self, items: Items) -> str:
+        """Which data of whom."""
+        by_subject: dict[str, list[str]] = {}
+        for item in sorted(items):
+            by_subject.setdefault(self.words.subject(item.subject), []).append(self.words.category(item.category))
+        return "; ".join(f"{subject}: {', '.join(found)}" for subject, found in by_subject.items())
+
+    def purposes(self, activity: Activity) -> str:
+        """What for."""
+        return ", ".join(map(self.words.purpose, activity.purposes))
+
+    def legal_bases(self, activity: Activity) -> list[str]:
+        """The legal bases of Art. 6(1) and conditions of Art. 9(2), each with its article."""
+        terms = self.handover.network.vocabulary.legal_bases
+        grounds = [*activity.legal_bases, *activity.special_conditions]
+        found = ((label(terms, ground.id, self.language), terms.get(ground.id)) for ground in grounds)
+        return [f"{name} ({term.article})" if term and term.article else name for name, term in found]
+
+    def status(self, line: Line) -> str:
+        """A footing in a word."""
+        return say(self.language, f"status.{line.status}")
+
+    def sources(self, lines: Iterable[Line]) -> str:
+        """Where it is said."""
+        found = dict.fromkeys(evidence for line in lines for evidence in line.sources)
+        return "; ".join(
+            f"{self.handover.title_of(each)}, {each.locator} ({say(self.language, f'basis.{each.basis}')})"
+            for each in found
+        )

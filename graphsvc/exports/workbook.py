@@ -1,0 +1,81 @@
+"""Tables as a spreadsheet (XLSX): days and numbers as what they are, and no text that could be taken for a formula."""
+
+from __future__ import annotations
+
+import datetime
+import io
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from graphsvc.exports.steady import steady
+from graphsvc.tabular import cell as safe
+
+WIDEST = 60
+LONGEST = 32_767
+"""Characters that a cell may hold."""
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet: its name, the heads of its columns, and its rows."""
+
+    name: str
+    columns: Sequence[str]
+    rows: Iterable[Sequence[Any]]
+    freeze: int = 1
+    """Columns that stay in sight."""
+
+
+def workbook(sheets: Iterable[Sheet], title: str, on: str) -> bytes:
+    """A spreadsheet.
+
+    Args:
+        sheets: In order.
+        title: Its title.
+        on: The day it is of.
+    """
+    book = Workbook()
+    book.remove(book.active)
+    book.properties.title, book.properties.creator = title, "graphsvc"
+    for sheet in sheets:
+        _fill(book.create_sheet(sheet.name[:31]), sheet)
+    made = io.BytesIO()
+    book.save(made)
+    return steady(made.getvalue(), on)
+
+
+def _fill(page: Worksheet, sheet: Sheet) -> None:
+    rows = [list(row) for row in sheet.rows]
+    for row, values in enumerate([sheet.columns, *rows], 1):
+        for column, value in enumerate(values, 1):
+            _write(page.cell(row, column), value)
+    for cell in page[1]:
+        cell.font, cell.fill = Font(bold=True), PatternFill("solid", fgColor="EEF1F6")
+    for column, head in enumerate(sheet.columns, 1):
+        widest = max([len(str(head)), *(len(str(row[column - 1] or "")) for row in rows)])
+        page.column_dimensions[get_column_letter(column)].width = min(WIDEST, max(10, widest + 2))
+    page.freeze_panes = page.cell(2, sheet.freeze + 1)
+    page.auto_filter.ref = page.dimensions
+    page.page_setup.orientation, page.page_setup.fitToHeight = "landscape", 0
+    page.sheet_properties.pageSetUpPr.fitToPage = True
+
+
+def _write(cell: Cell, value: Any) -> None:
+    """A day as a day, a number as a number, yes and no as such; everything else as text."""
+    cell.alignment = Alignment(wrap_text=True, vertical="top")
+    if value is None or isinstance(value, (bool, int, float)):
+        cell.value = value
+    elif isinstance(value, str) and _DAY.fullmatch(value):
+        cell.value, cell.number_format = datetime.date.fromisoformat(value), "yyyy-mm-dd"
+    else:
+        cell.value = ILLEGAL_CHARACTERS_RE.sub("", safe(value))[:LONGEST]
+        cell.data_type = "s"
