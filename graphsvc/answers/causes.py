@@ -110,6 +110,7 @@ class Between:
         self._old_facts = Assessor(replace(before, law=before.law.frozen(after.on)))
         self._new_facts = Assessor(replace(after, law=after.law.frozen(before.on)))
         self._by_day: dict[Day, Assessor] = {}
+        self._beginning = tuple(_beginning(after.law))
 
     def of_chain(self, line: Line) -> Cause:
         """Why a chain is there in one of the networks only: what of it began or ended."""
@@ -146,7 +147,7 @@ class Between:
             read(self._old_facts.of(was.passage)[country]),
         )
         reliances = [*now.passage.flow.tools, *now.passage.importer.certifications]
-        turns = [*turns_of_country(law, country), *_beginning(law)]
+        turns = [*turns_of_country(law, country), *self._beginning]
         turns += [turn for tool in sorted({r.tool for r in reliances}) for turn in turns_of_tool(law, tool)]
         facts = [*_bounds(now.passage.flow.tools, "reliance"), *_bounds(now.passage.importer.certifications)]
         later = now.passage if self.after.on == self.last else was.passage
