@@ -12,6 +12,7 @@
     |-- InvalidQuestion          a parameter that cannot be understood (422)
     |-- PictureTooLarge          a picture that nobody could read (422)
     |-- ExportNeeds              an export whose libraries are not installed (501)
+    |-- FetchRefused             an address of the internet that is not fetched, or does not answer
     `-- NotFound                 an id that nothing has (404)
 
 Each class carries what an RFC 9457 problem needs: `slug` (the stable end of its type), `status`
@@ -149,3 +150,11 @@ class ExportNeeds(GraphsvcError):
     slug = "export-needs"
     status = 501
     title = "This export needs libraries that are not installed"
+
+
+class FetchRefused(GraphsvcError):
+    """An address that is not fetched (not https, not public, elsewhere), or that does not answer as it should."""
+
+    slug = "fetch-refused"
+    status = 502
+    title = "The page is not fetched"

@@ -16,7 +16,7 @@ from graphsvc.imports.documents import Document, read_document, refuse
 from graphsvc.imports.foreign import IMPORTERS
 from graphsvc.imports.foreign.clean import refuse_large
 from graphsvc.imports.foreign.known import Register, Stated
-from graphsvc.imports.foreign.report import Report
+from graphsvc.imports.foreign.report import Imported, Report
 from graphsvc.imports.foreign.settings import ImportSettings
 from graphsvc.imports.foreign.words import plain
 from graphsvc.register import Outcome, Progress, load_and_tell, rehearse
@@ -102,24 +102,31 @@ def take_in(
         DocumentTooLarge: a file is over the limit.
     """
     known = register_of(store)
-    imported = [_imported(form, content, settings, known, limit) for content, settings in files]
-    documents = [document for document, _ in imported]
+    made = [made_of(form, content, settings, known, limit) for content, settings in files]
+    documents = [document for document, _ in made]
     refuse(fault for document in documents for fault in document.faults)
     bolt = store.bolt
     outcome, plans = rehearse(bolt, documents) if dry_run else load_and_tell(bolt, documents, on_progress)
-    return Taken(dry_run, outcome, tuple(changes_of(plans, known)), tuple(report for _, report in imported))
+    return Taken(dry_run, outcome, tuple(changes_of(plans, known)), tuple(found.report for _, found in made))
 
 
-def _imported(
+def made_of(
     form: str, content: bytes, settings: ImportSettings, known: Register, limit: int
-) -> tuple[Document, Report]:
+) -> tuple[Document, Imported]:
+    """The document that a file becomes, held against the schema, and what the importer says.
+
+    Raises:
+        InvalidDocument: nothing can be made of the file.
+        InvalidQuestion: a setting that the format needs is missing.
+        DocumentTooLarge: it is over the limit.
+    """
     settings = settings.tidied()
     if not settings.publisher and form not in OWN_PUBLISHER:
         raise InvalidQuestion(f"a file in the format {form} needs a publisher: the name of whose list it is")
     refuse_large(content, limit, settings.file)
     found = IMPORTERS[form](content, settings, known)
     written = json.dumps(found.body, ensure_ascii=False, indent=1)
-    return read_document(written.encode(), limit * 10, settings.file or None), found.report
+    return read_document(written.encode(), limit * 10, settings.file or None), found
 
 
 def register_of(store: Store) -> Register:

@@ -140,10 +140,12 @@ class Imported:
     Attributes:
         body: The document, to be held against the schema as any other.
         report: What was taken for what, and what was not understood.
+        service: Of a list: id of the service whose sub-processors they are; empty where it speaks of several.
     """
 
     body: dict[str, Any]
     report: Report
+    service: str = ""
 
 
 @dataclass

@@ -57,8 +57,9 @@ def list_of(
     """The document of what the rows of a list say; `around` are the rows that may give its day."""
     order = settings.words.day_order or order_of(cell for row in around for cell in row.cells)
     date = None if settings.date else day_of_list((row for row in around if len(row.filled) <= 2), notes, order)
-    body = ListDocument(settings, register, notes, content).body(listed, date)
-    return Imported(body, notes.report(body["document"]["id"]))
+    document = ListDocument(settings, register, notes, content)
+    body = document.body(listed, date)
+    return Imported(body, notes.report(body["document"]["id"]), document.service)
 
 
 def no_headers(rows: Sequence[Row], kind: str) -> str:

@@ -33,6 +33,8 @@ class ListDocument:
         self._notes = notes
         self._content = content
         self._id = list_id(settings)
+        self.service = ""
+        """The service whose list it is, once the document is made; empty where it speaks of several."""
         self._flows: dict[tuple[str, str], list[str]] = defaultdict(list)
         for known in register.flows:
             self._flows[known[:2]].append(known[2])
@@ -49,7 +51,10 @@ class ListDocument:
         companies = {row.company: written(row.company, row.place) for row in rows if row.company}
         self._recipients.learn((row.who for row in rows), [publisher, *companies.values()])
         senders = {name: self._sender(one, "") for name, one in companies.items()}
-        senders[""] = self._sender(publisher, self._settings.service) if not all(r.company for r in rows) else ""
+        senders[""] = (
+            self._sender(publisher, self._settings.service) if not rows or not all(r.company for r in rows) else ""
+        )
+        self.service = senders[""]
         for row in rows:
             self._flow(row, senders[row.company])
         self._say_list(senders, date)

@@ -1,0 +1,73 @@
+"""The command that watches lists of sub-processors."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+
+from graphsvc.cli.common import DAY, Steps, day, main, progress, says_errors, settings
+from graphsvc.errors import FetchRefused, GraphsvcError, NotFound
+from graphsvc.fetching import Fetcher
+from graphsvc.imports.foreign.watch_list import Page, read_watch_list
+from graphsvc.service import opened
+from graphsvc.terminal.watch import watch_lines
+from graphsvc.watching import watch
+
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+@main.command("watch")
+@click.argument("file", type=FILE)
+@click.option("--fetch", is_flag=True, help="Fetch pages that have an address first, and keep them in their files.")
+@click.option("--on", type=DAY, help="The day; today when left out.")
+@click.option("--format", "shown_as", type=click.Choice(["table", "json"]), default="table")
+@says_errors
+def watch_command(file: Path, fetch: bool, on: Any, shown_as: str) -> None:
+    """Hold lists of sub-processors against the register: who is new, gone or elsewhere, and until when to object.
+
+    FILE is a YAML list of pages, kept as files beside it (docs/imports.md). Nothing is fetched without --fetch, and
+    nothing is written to the register.
+    """
+    chosen = settings()
+    pages = read_watch_list(file.read_bytes(), str(file))
+    with progress() as shown:
+        steps = Steps(shown)
+        fetcher = Fetcher(limit=chosen.max_document) if fetch else None
+        had = list(_contents(pages, file.parent, fetcher, steps))
+        with opened(chosen, attach=True, say=steps.say) as store:
+            steps.say("comparing")
+            found = list(watch(store, had, day(on), chosen.max_document))
+    if shown_as == "json":
+        click.echo(json.dumps([one.body() for one in found], ensure_ascii=False))
+        return
+    for line in watch_lines(found):
+        click.echo(line)
+
+
+def _contents(
+    pages: list[Page], folder: Path, fetcher: Fetcher | None, steps: Steps
+) -> Iterator[tuple[Page, bytes | GraphsvcError]]:
+    for page in pages:
+        try:
+            path = folder / page.path
+            if fetcher is not None and page.address:
+                steps.say(f"fetching {page.address}")
+                _keep(path, folder, fetcher.fetch(page.address))
+            yield page, path.read_bytes()
+        except OSError as error:
+            yield page, NotFound(f"{page.path}: {error.strerror}")
+        except GraphsvcError as error:
+            yield page, error
+
+
+def _keep(path: Path, folder: Path, content: bytes) -> None:
+    """Keep a fetched page; what a list names may not lead out of its folder when something is written."""
+    if folder.resolve() not in path.resolve().parents:
+        raise FetchRefused(f"{path} is outside the folder of the list; a fetched page is not written there")
+    new = path.with_name(f"{path.name}.new")
+    new.write_bytes(content)
+    new.replace(path)
