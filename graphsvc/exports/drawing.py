@@ -9,6 +9,9 @@ from graphsvc.exports.picture import dot
 from graphsvc.questions.handover import Handover
 from graphsvc.questions.picture import PictureAnswer, PictureQuestion
 
+FEW_ON_PAPER = 30
+"""Flows that can be read on a page of paper."""
+
 
 def drawn(handover: Handover, language: str, form: str) -> bytes:
     """The picture.
@@ -21,9 +24,20 @@ def drawn(handover: Handover, language: str, form: str) -> bytes:
     Raises:
         PictureTooLarge: nobody could read it.
     """
+    return draw(_text(handover, language, Picture(handover.network, View())), form)
+
+
+def small(handover: Handover, language: str) -> tuple[bytes, bytes]:
+    """The picture for a page of paper, as PNG and SVG: the first level alone where more would be too small to read."""
+    whole = Picture(handover.network, View())
+    picture = whole if len(whole.flows) <= FEW_ON_PAPER else Picture(handover.network, View(depth=1))
+    text = _text(handover, language, picture)
+    return draw(text, "png"), draw(text, "svg")
+
+
+def _text(handover: Handover, language: str, picture: Picture) -> str:
     question = PictureQuestion(handover.network.on, activity=handover.question.activity)
-    answer = PictureAnswer(question, Picture(handover.network, View()))
-    return draw(dot(answer.body() | {"revision": handover.revision}, language), form)
+    return dot(PictureAnswer(question, picture).body() | {"revision": handover.revision}, language)
 
 
 def svg(handover: Handover, language: str) -> bytes:

@@ -59,7 +59,7 @@ def _sheet(body: Plain, language: str) -> dict[str, str]:
     )
     caption = say(language, "picture.caption", on=body["on"], law=body["law"])
     if "revision" in body:
-        caption += ", " + say(language, "export.revision", revision=body["revision"])
+        caption += " " + say(language, "export.revision", revision=body["revision"])
     return {
         "rankdir": "LR",
         "ranksep": "1.1",

@@ -7,6 +7,7 @@ from typing import Any
 
 from graphsvc.answers.lines import Line
 from graphsvc.answers.propagate import Items
+from graphsvc.answers.screening import Answered
 from graphsvc.language import say
 from graphsvc.model import UNKNOWN, Activity, Basis, Evidence, Party, Service, basis_of, label
 from graphsvc.questions.handover import Handover
@@ -90,6 +91,24 @@ class Told:
         grounds = [*activity.legal_bases, *activity.special_conditions]
         found = ((label(terms, ground.id, self.language), terms.get(ground.id)) for ground in grounds)
         return [f"{name} ({term.article})" if term and term.article else name for name, term in found]
+
+    def retention(self, found: dict[str, Any]) -> str:
+        """How long what is kept, from plain values."""
+        period = found["period"] or self.say(f"retention.{found['kind']}")
+        said = f"{found['what']}: {period}" + (f", {found['from_event']}" if found["from_event"] else "")
+        return self.marked(said, Basis(found["basis"]))
+
+    def reason(self, answer: Answered) -> str:
+        """Why a criterion is answered so, with what points to it."""
+        signs: dict[str, list[str]] = {}
+        for sign in answer.signs:
+            what = self.words.category(sign.item.category) if sign.item else self.words.purpose(sign.purpose or "")
+            if sign.item and answer.criterion.signs and set(answer.criterion.signs.marks) == {"vulnerable"}:
+                what = self.words.subject(sign.item.subject)
+            signs.setdefault(sign.activity.name, []).append(self.marked(what, sign.basis))
+        found = "; ".join(f"{name}: {', '.join(dict.fromkeys(what))}" for name, what in signs.items())
+        also = self.words.joined(self.say(f"dpia.also.{each}") for each in answer.criterion.also)
+        return self.say(f"dpia.reason.{answer.reason}", found=found, also=also)
 
     def status(self, line: Line) -> str:
         """A footing in a word."""

@@ -60,5 +60,5 @@ def test_what_cannot_be_had_is_refused_with_what_can(client: FlaskClient):
 
 def test_an_export_says_which_revision_it_was_made_from(client: FlaskClient, register: Store):
     drawn = unescape(got(client, f"exports/picture?controller=perfony&on={ON}&format=svg").text)
-    assert f"register revision {register.state().revision}" in drawn
+    assert f"Register revision {register.state().revision}" in drawn
     assert ON in drawn

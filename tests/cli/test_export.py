@@ -27,7 +27,7 @@ def test_an_export_is_written_to_a_file_in_the_form_that_its_name_asks_for(share
 def test_an_export_goes_to_standard_output_without_a_file(shared: Path):
     found = run(shared, "export", "picture", "--controller", "perfony", "--on", ON, "--output", "-", "--lang", "nl")
     assert found.returncode == 0
-    assert "registerrevisie" in found.stdout
+    assert "Registerrevisie" in found.stdout
 
 
 def test_a_form_that_an_export_does_not_have_is_refused(shared: Path):

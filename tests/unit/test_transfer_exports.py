@@ -114,7 +114,7 @@ def test_no_cell_is_a_formula(language: str):
 def test_csv_says_in_every_row_what_it_was_made_from():
     text = written("transfers", "csv", handover(), "nl").decode("utf-8-sig")
     [row] = csv.DictReader(io.StringIO(text, newline=""))
-    assert (row["Dag"], row["Wettabel"], row["Registerrevisie"]) == (ON, "seed", "7")
+    assert (row["Dag"], row["Rechtstabel"], row["Registerrevisie"]) == (ON, "seed", "7")
     assert row["Verdere doorgifte"] == "nee"
 
 

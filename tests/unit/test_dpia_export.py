@@ -1,0 +1,169 @@
+"""Inputs of an impact assessment: whether one looks mandatory, and the same facts in five forms."""
+
+from __future__ import annotations
+
+import io
+import json
+
+import pytest
+from docx import Document
+from hypothesis import given
+from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
+from pypdfium2 import PdfDocument
+
+from graphsvc.answers.screening import Reason, Told, merged, screen
+from graphsvc.exports.criteria import criteria
+from graphsvc.exports.dpia import SCHEMA
+from graphsvc.exports.registry import EXPORTS
+from graphsvc.language import LANGUAGES, say
+from graphsvc.model import UNKNOWN
+from graphsvc.questions.handover import Handover, HandoverQuestion
+from tests.builders import activity, flow, network, party, service, vocabulary
+
+ON = "2026-11-24"
+HOSTILE = "<script>alert(1)</script> & | `x` **b**"
+FORMS = EXPORTS["dpia"].formats
+
+
+def handover(data: list[str], on: str = ON, name: str = "Mail Inc.", **more: object) -> Handover:
+    found = network(
+        [flow("desk", "mailer", places=["US"]), flow("mailer", "deep", "sub_processor", places=["DE"])],
+        [activity("desk", "shop", data, **{"purposes": ["support"], **more})],
+        [service("mailer", "mail-inc"), service("deep", "deep-ltd")],
+        [party("shop", "NL"), party("mail-inc", "US") | {"name": name}, party("deep-ltd", "DE")],
+        on,
+    )
+    return Handover(HandoverQuestion(on, "shop"), 7, found, found.party("shop"))
+
+
+def told(data: list[str], criterion: str, on: str = ON, **more: object) -> tuple[Told, Reason] | None:
+    found = handover(data, on, **more)
+    answers = merged(screen(found.network, found.activities(), criteria()))
+    by_name = {f"{each.criterion.criteria.id} {each.criterion.number}": each for each in answers}
+    return (by_name[criterion].told, by_name[criterion].reason) if criterion in by_name else None
+
+
+# Each criterion
+
+
+@pytest.mark.parametrize(
+    ("data", "criterion", "answer"),
+    [
+        (["patient health-record"], "wp248 4", (Told.YES, Reason.FOUND)),
+        (["patient health-record"], "wp248 7", (Told.YES, Reason.FOUND)),
+        (["patient health-record"], "nl 7", (Told.CANNOT_TELL, Reason.FOUND_BUT)),
+        (["customer name"], "wp248 4", (Told.NO, Reason.ABSENT)),
+        (["customer name"], "wp248 7", (Told.NO, Reason.ABSENT)),
+        (["customer name"], "nl 17", (Told.NO, Reason.ABSENT)),
+        (["customer name"], "wp248 1", (Told.CANNOT_TELL, Reason.NO_SIGN)),
+        (["customer name"], "wp248 5", (Told.CANNOT_TELL, Reason.NOT_HELD)),
+        (["customer personal-data"], "wp248 4", (Told.CANNOT_TELL, Reason.MAY_BE)),
+        ([f"customer {UNKNOWN}"], "nl 6", (Told.CANNOT_TELL, Reason.MAY_BE)),
+        ([f"{UNKNOWN} name"], "wp248 7", (Told.CANNOT_TELL, Reason.MAY_BE)),
+        ([], "wp248 4", (Told.CANNOT_TELL, Reason.INCOMPLETE)),
+        (["employee name"], "nl 11", (Told.CANNOT_TELL, Reason.FOUND_BUT)),
+        (["customer gps-coordinates"], "nl 12", (Told.CANNOT_TELL, Reason.FOUND_BUT)),
+    ],
+)
+def test_a_criterion_is_answered_by_what_is_recorded(data: list[str], criterion: str, answer: tuple[Told, Reason]):
+    assert told(data, criterion) == answer
+
+
+def test_a_list_is_asked_from_its_day_on():
+    assert told(["customer name"], "nl 17", "2019-11-26") is None
+    assert told(["customer name"], "nl 17", "2019-11-27") is not None
+    assert told(["customer name"], "wp248 4", "2018-05-24") is None
+
+
+def test_purposes_are_signs_too():
+    assert told(["customer name"], "wp248 1", purposes=["targeted-advertising"]) == (Told.YES, Reason.FOUND)
+
+
+@pytest.mark.parametrize(
+    ("data", "mandatory"), [(["patient health-record"], "yes"), (["customer name"], "cannot_tell"), ([], "cannot_tell")]
+)
+def test_two_criteria_make_an_assessment_look_mandatory(data: list[str], mandatory: str):
+    body = json.loads(FORMS["json"].write(handover(data), "en"))
+    assert body["screening"]["looks_mandatory"] == mandatory
+
+
+WORDS = sorted(vocabulary().categories)
+
+
+@given(st.sets(st.sampled_from(WORDS), min_size=1, max_size=4), st.sampled_from(WORDS))
+def test_more_data_never_takes_a_criterion_away(categories: set[str], one_more: str):
+    few = [f"customer {category}" for category in sorted(categories)]
+    before, after = (
+        screen(found.network, found.activities(), criteria())[0].answers
+        for found in (handover(few), handover(sorted({*few, f"customer {one_more}"})))
+    )
+    order = tuple(Told)
+    assert all(order.index(b.told) <= order.index(a.told) for a, b in zip(before, after, strict=True))
+
+
+def test_every_row_names_words_of_the_vocabulary_and_both_lists_are_whole():
+    words = vocabulary()
+    rows = criteria()
+    numbers = {key: [row.number for row in rows if row.criteria.id == key] for key in ("wp248", "nl")}
+    assert numbers == {"wp248": [*range(1, 10)], "nl": [*range(1, 18)]}
+    for row in rows:
+        assert set(row.name) == set(LANGUAGES)
+        if row.signs:
+            assert words.categories.keys() >= set(row.signs.categories)
+            assert words.subjects.keys() >= set(row.signs.subjects)
+            assert words.purposes.keys() >= set(row.signs.purposes)
+
+
+# The forms
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_json_is_as_its_published_schema_says(language: str):
+    Draft202012Validator.check_schema(SCHEMA)
+    body = json.loads(FORMS["json"].write(handover(["patient health-record"]), language))
+    Draft202012Validator(SCHEMA).validate(body)
+    assert (body["on"], body["law"], body["revision"]) == (ON, "seed", 7)
+    assert [item["country"] for item in body["transfers"]] == ["US"]
+    assert [held["service"]["id"] for held in body["description"]["recipients"]] == ["mailer", "deep"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_word_processor_opens_it_with_headings_tables_and_the_picture(language: str):
+    made = Document(io.BytesIO(FORMS["docx"].write(handover(["patient health-record"]), language)))
+    said = [paragraph.text for paragraph in made.paragraphs]
+    assert say(language, "export.dpia.transfers") in said
+    assert len(made.inline_shapes) == 1
+    cells = [cell.text for table in made.tables for row in table.rows for cell in row.cells]
+    assert say(language, "export.dpia.answer.yes") in cells
+    assert "mailer (Mail Inc.)" in cells
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_its_pdf_has_pages_with_the_same_words_and_the_picture(language: str):
+    pages = PdfDocument(FORMS["pdf"].write(handover(["patient health-record"]), language))
+    text = "\n".join(page.get_textpage().get_text_bounded() for page in pages)
+    assert "Mail Inc." in text
+    assert "Staatscourant 2019, 64418" in text
+    kinds = {item.type for page in pages for item in page.get_objects()}
+    assert len(pages) > 2
+    assert 3 in kinds  # FPDF_PAGEOBJ_IMAGE
+
+
+@pytest.mark.parametrize("word", FORMS)
+def test_the_same_facts_give_the_same_bytes(word: str):
+    first, second = (FORMS[word].write(handover(["customer name"]), "nl") for _ in range(2))
+    assert first == second
+
+
+def test_a_name_with_markup_in_it_stays_text():
+    found = handover(["customer name"], name=HOSTILE)
+    page = FORMS["html"].write(found, "en").decode()
+    assert "<script>" not in page
+    assert "&lt;script&gt;alert(1)&lt;/script&gt; &amp; | `x` **b**" in page
+    cells = [c.text for t in Document(io.BytesIO(FORMS["docx"].write(found, "en"))).tables for c in t.columns[0].cells]
+    assert f"mailer ({HOSTILE})" in cells
+    assert FORMS["pdf"].write(found, "en").startswith(b"%PDF-")
+    line = next(line for line in FORMS["md"].write(found, "en").decode().splitlines() if "mailer (" in line)
+    assert r"\<script\>" in line
+    assert r"\| \`x\` \*\*b\*\*" in line
