@@ -55,7 +55,7 @@ DELETE edge
 // for: Activity SENDS Flow, Service SENDS Flow, Party RESPONSIBLE_FOR Activity, Party PROVIDES Service
 // for: Country UNDER Regime, Party CLAIMS Claim
 UNWIND $ids AS id
-MATCH (:<source>)-[edge:<type>]->(:<target> {id: id})
+MATCH (:<target> {id: id})<-[edge:<type>]-(:<source>)
 DELETE edge
 
 // name: remove(ids)

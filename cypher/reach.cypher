@@ -36,7 +36,7 @@ RETURN flow.body AS body
 // name: flows_to(ids, on, until)
 // One level up: the flows that some services receive on a day, or on some day up to another one.
 UNWIND $ids AS id
-MATCH (flow:Flow)-[:TO]->(:Service {id: id})
+MATCH (:Service {id: id})<-[:TO]-(flow:Flow)
 WHERE (flow.valid_from IS NULL OR flow.valid_from <= $until)
   AND (flow.valid_until IS NULL OR flow.valid_until >= $on)
 RETURN flow.body AS body
@@ -65,7 +65,7 @@ ORDER BY service.id
 // name: parties_within(ids)
 // One level down: the parties that are or were part of some groups.
 UNWIND $ids AS id
-MATCH (party:Party)-[:PART_OF]->(:Party {id: id})
+MATCH (:Party {id: id})<-[:PART_OF]-(party:Party)
 RETURN DISTINCT party.id AS id
 ORDER BY id
 
@@ -135,7 +135,7 @@ ORDER BY remark.id
 // name: remarks_of(parties)
 // What readers noticed about some parties.
 UNWIND $parties AS party
-MATCH (remark:Remark)-[:ABOUT]->(:Party {id: party})
+MATCH (:Party {id: party})<-[:ABOUT]-(remark:Remark)
 RETURN remark.body AS body
 ORDER BY remark.id
 
