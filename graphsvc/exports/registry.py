@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from graphsvc.exports.cnil import CNIL_PIA
 from graphsvc.exports.dpia import DPIA
 from graphsvc.exports.drawing import PICTURE
 from graphsvc.exports.kinds import Export
 from graphsvc.exports.statement import STATEMENT
 from graphsvc.exports.transfers import TRANSFERS
 
-EXPORTS: dict[str, Export] = {export.kind: export for export in (DPIA, TRANSFERS, STATEMENT, PICTURE)}
+EXPORTS: dict[str, Export] = {export.kind: export for export in (DPIA, CNIL_PIA, TRANSFERS, STATEMENT, PICTURE)}
