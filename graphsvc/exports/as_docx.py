@@ -61,24 +61,39 @@ def _table(document: object, block: Table) -> None:
     from docx.oxml import OxmlElement
     from docx.shared import Cm, Pt
 
-    table = document.add_table(1, len(block.columns), style="Light Grid Accent 1")
+    table = document.add_table(1, len(block.columns), style="Table Grid")
     table.autofit = False
     widths = block.widths or [1] * len(block.columns)
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Cm(WIDTH * width / sum(widths))
     # Cell by cell, python-docx looks up the whole table each time: row by row it is many times faster.
     for values in block.rows:
         for cell, value in zip(table.add_row().cells, values, strict=True):
             cell.text = _clean(value)
     for cell, value in zip(table.rows[0].cells, block.columns, strict=True):
         cell.text = _clean(value)
+        cell._tc.get_or_add_tcPr().append(_shade())
     table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+    first = table.rows[0]._tr
     for row in table.rows:
         row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
-        for number, (cell, width) in enumerate(zip(row.cells, widths, strict=True)):
+        for cell, width in zip(row.cells, widths, strict=True):
             cell.width = Cm(WIDTH * width / sum(widths))
             for run in cell.paragraphs[0].runs:
                 run.font.size = Pt(8)
-                run.bold = number == 0 or row._tr is table.rows[0]._tr
+                run.bold = row._tr is first
     document.add_paragraph()
+
+
+def _shade() -> object:
+    """The colour behind the heads of a table."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    shade = OxmlElement("w:shd")
+    for name, value in (("val", "clear"), ("color", "auto"), ("fill", "EEF1F6")):
+        shade.set(qn(f"w:{name}"), value)
+    return shade
 
 
 def _figure(document: object, block: Figure) -> None:

@@ -234,12 +234,12 @@ def _paragraph(said: str) -> Markup:
 
 
 def _list(items: Iterable[tuple[str, str]]) -> Markup:
-    """A list, each item with strong words before it; nothing when there is no item."""
+    """A list, each item once with strong words before it; nothing when there is no item."""
     lines = [
         Markup("<li><strong>{}:</strong> {}</li>").format(strong, said)
         if strong
         else Markup("<li>{}</li>").format(said)
-        for strong, said in items
+        for strong, said in dict.fromkeys(items)
     ]
     return Markup("<ul>{}</ul>").format(Markup("").join(lines)) if lines else Markup()
 

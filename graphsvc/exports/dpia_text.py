@@ -199,4 +199,8 @@ def _gaps(told: Told, body: Plain) -> Iterator[Block]:
 def _contradictions(told: Told, body: Plain) -> Iterator[Block]:
     yield Heading(told.say("dpia.contradictions"))
     found = body["contradictions"]
-    yield Bullets([(each["text"], each["reason"]) for each in found]) if found else Paragraph(told.say("dpia.none"))
+    yield (
+        Bullets([(each["text"].rstrip("."), each["reason"]) for each in found])
+        if found
+        else Paragraph(told.say("dpia.none"))
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -13,6 +14,7 @@ from graphsvc.model import UNKNOWN, Activity, Basis, Evidence, Party, Service, b
 from graphsvc.questions.handover import Handover
 from graphsvc.questions.recipients_words import Words
 
+_ARTICLE = re.compile(r"Article (\d+)\((\d+)\)(?:\((\w)\))?")
 WEAK = frozenset({Basis.INFERRED, Basis.ASSUMED})
 
 
@@ -90,7 +92,15 @@ class Told:
         terms = self.handover.network.vocabulary.legal_bases
         grounds = [*activity.legal_bases, *activity.special_conditions]
         found = ((label(terms, ground.id, self.language), terms.get(ground.id)) for ground in grounds)
-        return [f"{name} ({term.article})" if term and term.article else name for name, term in found]
+        return [f"{name} ({self.article(term.article)})" if term and term.article else name for name, term in found]
+
+    def article(self, cited: str) -> str:
+        """An article as it is cited in the language: `Article 6(1)(b)`, `art. 6 lid 1 onder b AVG`."""
+        found = _ARTICLE.fullmatch(cited)
+        if self.language != "nl" or found is None:
+            return cited
+        number, paragraph, point = found.groups()
+        return f"art. {number} lid {paragraph}" + (f" onder {point}" if point else "") + " AVG"
 
     def retention(self, found: dict[str, Any]) -> str:
         """How long what is kept, from plain values."""

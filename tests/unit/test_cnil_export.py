@@ -188,3 +188,5 @@ def test_what_is_not_recorded_is_left_to_people():
     assert 211 not in answers(file(handover(purposes=[])))
     basis = answers(file(handover(legal_bases=[{"id": "consent"}])))
     assert "Article 6(1)(a)" in basis[212]["text"]
+    dutch = answers(file(handover(legal_bases=[{"id": "consent"}]), "nl"))
+    assert "Toestemming (art. 6 lid 1 onder a AVG)" in dutch[212]["text"]

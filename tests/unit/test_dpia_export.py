@@ -156,6 +156,14 @@ def test_the_same_facts_give_the_same_bytes(word: str):
     assert first == second
 
 
+@pytest.mark.parametrize("kind", EXPORTS)
+def test_every_export_can_be_made_of_a_controller_of_whom_nothing_is_known(kind: str):
+    empty = network([], [], [], [party("shop")], ON)
+    for word, form in EXPORTS[kind].formats.items():
+        for language in LANGUAGES:
+            assert form.write(Handover(HandoverQuestion(ON, "shop"), 7, empty, empty.party("shop")), language), word
+
+
 def test_a_name_with_markup_in_it_stays_text():
     found = handover(["customer name"], name=HOSTILE)
     page = FORMS["html"].write(found, "en").decode()
