@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from graphsvc.errors import InvalidQuestion
@@ -107,6 +107,8 @@ def take_in(
     refuse(fault for document in documents for fault in document.faults)
     bolt = store.bolt
     outcome, plans = rehearse(bolt, documents) if dry_run else load_and_tell(bolt, documents, on_progress)
+    if dry_run:
+        outcome = replace(outcome, revision=store.state().revision)
     return Taken(dry_run, outcome, tuple(changes_of(plans, known)), tuple(found.report for _, found in made))
 
 

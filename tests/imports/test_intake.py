@@ -55,6 +55,7 @@ def test_a_dry_run_says_what_a_load_would_do_and_writes_nothing(store: Store):
     wet = take(store, LIST, publisher="Paperboat")
     assert counts(dry.outcome) == counts(wet.outcome)
     assert (dry.changes, dry.reports) == (wet.changes, wet.reports)
+    assert dry.outcome.revision + 1 == wet.outcome.revision
     assert changed(dry, "flows") == {
         ("added", "flows", "list-paperboat-to-letters"),
         ("added", "flows", "list-paperboat-to-quill-services"),

@@ -80,6 +80,13 @@ def test_a_hostile_page_becomes_plain_text_and_what_is_not_read_is_told():
         ("[Quillmail](https://q.example), Inc. - e-mail - US", "Quillmail, Inc.", "e-mail", ("US",)),
         ("Nimbus, Inc., support, Ireland", "Nimbus, Inc.", "support", ("IE",)),
         ("Nimbus (United Kingdom)", "Nimbus", None, ("GB",)),
+        ("**AWS** (Amazon Web Services EMEA SARL): hosting", "AWS", "hosting", ()),
+        (
+            "Hetzner Online GmbH, Gunzenhausen, Germany - servers",
+            "Hetzner Online GmbH",
+            "servers; Gunzenhausen",
+            ("DE",),
+        ),
         ("Tidewater | logs | EU", "Tidewater", "logs", ("EEA",)),
         ("Driftwood — Purpose: forms; Location: NL and BE", "Driftwood", "forms", ("NL", "BE")),
         ("Sail & Oar GmbH 🇦🇹 \u2013 maps", "Sail & Oar GmbH 🇦🇹", "maps", ()),

@@ -81,7 +81,7 @@ class Reader:
 
     def _row(self, row: Row) -> Listed | None:
         names = self._table.cells(row, "sub_processor") or self._table.cells(row, "legal_name")
-        name = names[0][0].replace("\n", " ") if names else ""
+        name, below = _first_line(names[0][0]) if names else ("", "")
         if not plain(name) or plain(name) in NOT_ONE:
             self._nobody(row, plain(name))
             return None
@@ -90,7 +90,7 @@ class Reader:
             return None
         if len(row.filled) == 1 and len(self._table.headers) > 1 and self._heads_a_group(row, name):
             return None
-        return self._listed(row, name)
+        return self._listed(row, name, below)
 
     def _nobody(self, row: Row, name: str) -> None:
         cells = " | ".join(filter(None, row.cells))
@@ -109,7 +109,7 @@ class Reader:
         self._notes.guessed(row.place, "taken for the heading of the rows below it, for their place", name)
         return True
 
-    def _listed(self, row: Row, name: str) -> Listed:
+    def _listed(self, row: Row, name: str, below: str) -> Listed:
         others = [self.name(text, place) for text, place in self._table.cells(row, "legal_name")]
         who = written(self.name(name, row.place), row.place, others)
         products = [self.name(text, place) for text, place in self._table.cells(row, "product")]
@@ -128,7 +128,7 @@ class Reader:
             places=self.places(row, "places") or self._group or self._heading(row),
             seats=tuple(code for code in self.places(row, "seat") if code != "unknown"),
             tools=tuple(self._table.cells(row, "tool")),
-            notes=self._texts(row),
+            notes=(*([f"Below the name, by the list: {below}"] if below else []), *self._texts(row)),
             since=self.day(row, "since"),
             until=self.day(row, "until"),
         )
@@ -203,6 +203,14 @@ class Reader:
     def _contacts(self, row: Row) -> None:
         for _, place in self._table.cells(row, "contact"):
             self._notes.left_out(place, "contact details may name a person, so they are not taken over")
+
+
+def _first_line(cell: str) -> tuple[str, str]:
+    """A name, and the address below it in the same cell where there is one; other lines belong to the name."""
+    name, _, below = cell.partition("\n")
+    below = tidy(below)
+    is_address = any(sign.isdigit() for sign in below) or bool(places_in(below).codes)
+    return (name, below) if is_address else (tidy(cell), "")
 
 
 def day_of_list(rows: Iterable[Row], notes: Notes, order: str = "") -> Day | None:

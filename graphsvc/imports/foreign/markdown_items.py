@@ -61,6 +61,9 @@ def _name(item: Block) -> tuple[str, str]:
         form = re.match(r"^,?\s*([A-Za-z.]{2,7})(?=[\s,;:(-]|$)", rest)
         if form and key_of(f"x {form[1]}").form:
             return f"{first}, {form[1]}", rest[form.end() :]
+        bracket = re.match(r"^\s*\(([^()]*)\)", rest)
+        if bracket and not places_in(bracket[1]).codes:
+            return f"{first} ({bracket[1]})", rest[bracket.end() :]
         return first.strip(" :"), rest
     parts = SEPARATOR.split(words, maxsplit=1)
     if len(parts) > 1:
@@ -71,10 +74,13 @@ def _name(item: Block) -> tuple[str, str]:
 
 
 def _with_brackets(name: str, rest: str) -> tuple[str, str]:
-    """A name, where what is in brackets behind it is a place rather than another name."""
+    """A name, without the place that stands behind it in brackets or behind a comma."""
     found = LAST_BRACKET.match(name)
     if found and places_in(found[2]).codes:
         return found[1], f"{rest}; {found[2]}"
+    alone, behind = _by_commas(name)
+    if behind and places_in(behind).codes:
+        return alone, f"{rest}; {behind}"
     return name, rest
 
 

@@ -29,6 +29,7 @@ INLINE = re.compile(
     r"\s+(?P<other>.+)$",
     re.IGNORECASE,
 )
+GROUP = re.compile(r"^(?P<name>.+?),\s+(?P<group>an? \S.*? company|part of \S.*|member of \S.*)$", re.IGNORECASE)
 FOOTNOTE = re.compile(r"(?:\s*\[\^?[0-9a-z]{1,2}\]|[*\u2020\u2021\u00b9\u00b2\u00b3]+)+$")
 NEAR = 84
 """Likeness, of 100, from which a name is suggested."""
@@ -65,13 +66,17 @@ def written(text: str, place: str, others: Iterable[str] = ()) -> Written:
     given = tuple(other for other in others if other and other != text)
     if found := INLINE.match(text):
         return Written(found["name"], (*given, found["other"]), "", place)
+    if found := GROUP.match(text):
+        return Written(found["name"], given, found["group"], place)
     found = BRACKETS.match(text)
     if not found or not found["before"]:
         return Written(text, given, "", place)
     name = " ".join(filter(None, (found["before"], found["behind"])))
     inside = found["inside"].strip()
-    if key_of(f"x {inside}").form:
+    if key_of(f"x {inside}").base == "x":
         return Written(f"{name} {inside}", given, "", place)
+    if key_of(inside).form:
+        return Written(name, (*given, inside), "", place)
     if other := FORMERLY.match(inside):
         return Written(name, (*given, other["other"]), "", place)
     if _initials(name) == plain(inside).replace(" ", "") != "":

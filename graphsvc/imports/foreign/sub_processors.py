@@ -10,6 +10,7 @@ from graphsvc.imports.foreign.draft import Draft, extend
 from graphsvc.imports.foreign.known import Register, Thing, key_of
 from graphsvc.imports.foreign.listing import Listed
 from graphsvc.imports.foreign.names import Found, Written, slug, written
+from graphsvc.imports.foreign.places import says_something
 from graphsvc.imports.foreign.recipients import Recipients, Target, general_id
 from graphsvc.imports.foreign.report import Notes
 from graphsvc.imports.foreign.settings import ImportSettings
@@ -124,12 +125,14 @@ class ListDocument:
         extend(flow, "places", row.places)
         for purpose in row.purposes:
             self._draft.join(flow, "purpose", purpose, row.place)
-        product = [f"Product, by the list: {row.who.product}"] if row.who.product else []
+        product = [f"With the name, by the list: {row.who.product}"] if row.who.product else []
         for note in (*product, *row.notes):
             self._draft.join(flow, "note", f"{note.rstrip('.')}.", row.place, " ")
         for text, place in row.tools:
             tools = tools_in(text, place, self._register.tools, self._notes)
             extend(flow, "tools", ({"tool": tool} for tool in tools))
+            if not says_something(text):
+                continue
             self._draft.join(flow, "note", f"Transfer tool, by the list: {' '.join(text.split())}.", row.place, " ")
         self._days(flow, row)
 

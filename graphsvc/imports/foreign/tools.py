@@ -26,6 +26,8 @@ def tools_in(text: str, place: str, known: Iterable[str], notes: Notes) -> list[
     """
     known = frozenset(known)
     found: list[str] = []
+    if not says_something(text):
+        return found
     for part in _PARTS.split(_with_modules(text)):
         if says_something(part):
             tool = _tool(part, place, notes)
