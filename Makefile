@@ -23,7 +23,7 @@ run: $(VENV)/run.stamp ## set up, load the seed data, print today's transfers, s
 
 page: $(PAGE) ## build the page that the service shows at /
 
-$(PAGE): $(VENV)/run.stamp $(shell find web/src web/*.json web/*.ts web/make.sh graphsvc/api graphsvc/catalogue -type f -not -name schema.ts -not -name '*.pyc')
+$(PAGE): $(VENV)/run.stamp $(shell find web/src web/*.json web/*.ts web/make.sh graphsvc/api graphsvc/catalogue graphsvc/exports -type f -not -name schema.ts -not -name '*.pyc')
 	@echo "building the page ..."
 	@web/make.sh build
 

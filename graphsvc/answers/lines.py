@@ -109,9 +109,19 @@ class Passage:
         Raises:
             ValueError: none of them passes the flow.
         """
+        return self.spread.chain(self._nearest(wanted)[1], wanted)
+
+    def depth_of(self, wanted: Items) -> int:
+        """Length of the chain that `chain` gives; without making it.
+
+        Raises:
+            ValueError: none of them passes the flow.
+        """
+        return self._nearest(wanted)[0]
+
+    def _nearest(self, wanted: Items) -> tuple[int, Crossing]:
         found = [(depth, crossing) for crossing in self._crossings if (depth := crossing.depth_of(wanted))]
-        _, crossing = min(found, key=lambda pair: pair[0])
-        return self.spread.chain(crossing, wanted)
+        return min(found, key=lambda pair: pair[0])
 
 
 @dataclass(frozen=True)

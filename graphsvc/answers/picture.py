@@ -67,7 +67,7 @@ class Drawn:
     @cached_property
     def depth(self) -> int:
         """Length of the shortest chain that ends in it, counted in flows."""
-        return len(self.shortest.chain)
+        return self.shortest.passage.depth_of(self.shortest.items)
 
     @cached_property
     def by_country(self) -> dict[str, Line]:
@@ -95,7 +95,7 @@ class Drawn:
 
 
 def _nearness(line: Line) -> tuple[int, int, str, str]:
-    return len(line.chain), severity(line.status), line.passage.activity.id, line.country
+    return line.passage.depth_of(line.items), severity(line.status), line.passage.activity.id, line.country
 
 
 @dataclass(frozen=True)
@@ -149,6 +149,8 @@ class Picture:
         """The flows that are asked for, and those that only lead there."""
         reached = self._all.keys() if self.view.ends is None else self._leading_to(self.view.ends)
         kept = {key: self._all[key] for key in reached if self.view.keep(self._all[key])}
+        if len(kept) == len(self._all):
+            return kept, {}
         led = {flow.id for drawn in kept.values() for flow in drawn.shortest.chain}
         return kept, {key: self._all[key] for key in sorted(led - kept.keys())}
 

@@ -14,7 +14,7 @@ from flask_smorest import Api
 from werkzeug.exceptions import Forbidden, HTTPException
 
 from graphsvc.api import answers as shapes
-from graphsvc.api import explorer, problems
+from graphsvc.api import explorer, pictures, problems
 from graphsvc.api.changes import changes
 from graphsvc.api.claims import claims
 from graphsvc.api.concentration import concentration
@@ -114,6 +114,7 @@ def make_app(settings: Settings, store: Store | None) -> Flask:
     app.before_request(_only_from_here(LOCAL_NAMES | {own_name}))
     app.after_request(_with_headers)
     explorer.register(app)
+    pictures.register(app)
     app.add_url_rule("/api/docs", "docs", _docs)
     app.add_url_rule("/api/docs/<path:name>", "docs_file", _docs_file)
     app.add_url_rule("/problems/<slug>", "problem", _problem)

@@ -12,11 +12,12 @@ from marshmallow import ValidationError
 from werkzeug.datastructures import MultiDict
 
 from graphsvc.api.common import store
+from graphsvc.api.pictures import picture_of
 from graphsvc.errors import GraphsvcError
 from graphsvc.exports.picture import looks
 from graphsvc.imports.fields import Day
 from graphsvc.language import LANGUAGES, country_name, say
-from graphsvc.questions import OverviewQuestion, PictureQuestion, ask_overview, ask_picture, today
+from graphsvc.questions import OverviewQuestion, PictureQuestion, ask_overview, today
 from graphsvc.settings import ROOT
 
 BUILT = ROOT / "web" / "dist"
@@ -27,6 +28,8 @@ POLICY = (
 )
 FOR_EVER = "public, max-age=31536000, immutable"
 TEMPLATE = (Path(__file__).parent / "explorer.html").read_text(encoding="utf-8")
+LISTED = 1_000
+"""So many flows the page without JavaScript lists."""
 COUNTED = 5_000
 """Up to this many flows the page without JavaScript counts them for each controller."""
 
@@ -92,7 +95,7 @@ def _shown(asked: MultiDict[str, str]) -> dict[str, Any]:
 def _answered(_revision: int, on: str, controller: str) -> dict[str, Any]:
     """The answer, once for each revision of the register."""
     if controller:
-        return {"picture": ask_picture(store(), PictureQuestion(on, (controller,))).body()}
+        return {"picture": picture_of(PictureQuestion(on, (controller,))).body(most=LISTED)}
     if store().total("Flow") > COUNTED:
         return {}
     return {"overview": ask_overview(store(), OverviewQuestion(on)).body()}

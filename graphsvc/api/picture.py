@@ -9,7 +9,8 @@ from flask import Response
 from marshmallow import ValidationError, fields, validate
 
 from graphsvc.api import shapes_picture as shapes
-from graphsvc.api.common import AboutData, Blueprint, Several, answer, answer_question, day_of, store
+from graphsvc.api.common import AboutData, Blueprint, Several, answer, answer_question, day_of
+from graphsvc.api.pictures import picture_of
 from graphsvc.exports.draw import draw
 from graphsvc.exports.picture import dot
 from graphsvc.imports.changes import ChangeField
@@ -18,7 +19,7 @@ from graphsvc.imports.what_if import MOST_CHANGES
 from graphsvc.language import LANGUAGES
 from graphsvc.model import Role, Status
 from graphsvc.model.changes import Change
-from graphsvc.questions import PictureQuestion, ask_picture
+from graphsvc.questions import PictureQuestion
 
 picture = Blueprint("picture", __name__, description="What there is to see, level by level")
 
@@ -107,7 +108,7 @@ def show_picture(query: dict[str, Any]) -> Response:
     to what they ask for, apart from the items.
     """
     question = question_of(query)
-    return answer_question(query, lambda: ask_picture(store(), question), question.on, "picture")
+    return answer_question(query, lambda: picture_of(question), question.on, "picture")
 
 
 @picture.get("/picture.svg")
@@ -118,7 +119,7 @@ def drawn_picture(query: dict[str, Any]) -> Response:
     question = question_of(query)
 
     def make(_: object) -> Response:
-        body = ask_picture(store(), question).body()
+        body = picture_of(question).body()
         return Response(draw(dot(body, query["lang"]), "svg"), content_type=SVG)
 
     return answer(query, make, question.on, ())

@@ -52,8 +52,8 @@ describe("places", () => {
     expect(places.get("a")!.x).toBeGreaterThan(CARD_WIDTH);
   });
 
-  test("never overlap within a column", () => {
-    const many = Array.from({ length: 60 }, (_, number) => node(`m${number}`, 2 + (number % 3)));
+  test.each([60, 600])("of %i services never overlap within a column", (number) => {
+    const many = Array.from({ length: number }, (_, place) => node(`m${place}`, 2 + (place % 3)));
     const large = drawingOf({ nodes: [node("shop", 0), node("a", 1), ...many], items: many.map((each) => flow("a", each.id)), ways: [] });
     const found = placesOf(large);
     for (const one of large.cards)

@@ -14,6 +14,7 @@ export type Hit = Search["items"][number];
 export type Exposure = Got<"/api/v1/exposure">;
 export type PathsAnswer = Got<"/api/v1/paths">;
 export type Claims = Got<"/api/v1/claims">;
+export type Gaps = Got<"/api/v1/gaps">;
 export type WhatIf = Json<paths["/api/v1/what-if"]["post"]["responses"]>;
 export type Events = Got<"/api/v1/events">;
 export type LawEvent = Events["items"][number];

@@ -27,6 +27,12 @@ export function sheetAddress(view: View, day: string, lang: string): string {
   return addressOf("/picture.svg", { ...pictureParameters(view, day), lang });
 }
 
+/** What can be handed over of a controller or an activity. */
+export function handoverAddress(view: View, day: string, lang: string, kind: string, format: string): string {
+  const { controller, activity } = view;
+  return addressOf(`/exports/${kind}`, { on: day, controller: activity ? null : controller, activity, lang, format });
+}
+
 /** The command that asks the same from a terminal. */
 export function curlOf(view: View, day: string, origin: string): string {
   return `curl '${origin}${addressOf("/picture", pictureParameters(view, day)).replaceAll("'", "%27")}'`;

@@ -1,4 +1,5 @@
-// Where cards stand: columns from left to right as the answer gives them; dagre orders each column.
+// Where cards stand: columns from left to right as the answer gives them; dagre orders each column. For very large
+// drawings it would keep a person waiting: then each column is ordered by where its lines come from.
 import { Graph, layout } from "@dagrejs/dagre";
 import type { Card, Drawing } from "./drawing";
 
@@ -11,6 +12,8 @@ const GROUP_FOOT = 10;
 const LINE = 15;
 const PADDING = 18;
 const LETTERS = 30;
+/** From how many blocks on dagre takes longer than anybody waits. */
+const LARGE = 300;
 
 export interface Place {
   readonly x: number;
@@ -40,7 +43,8 @@ export function heightOf(card: Card): number {
 /** The middle of every card. */
 export function placesOf(drawing: Drawing): Map<string, Place> {
   const blocks = blocksOf(drawing);
-  const order = ordered(drawing, blocks);
+  const pairs = pairsOf(drawing, blocks);
+  const order = blocks.length > LARGE ? swept(blocks, pairs) : ordered(blocks, pairs);
   const places = new Map<string, Place>();
   for (const block of apart(blocks, order)) for (const [id, place] of within(block)) places.set(id, place);
   return places;
@@ -62,23 +66,47 @@ function blockHeight(cards: readonly Card[]): number {
   return cards[0]!.group ? inside + GROUP_HEAD + GROUP_FOOT : inside;
 }
 
-/** The middle of every block, up and down, as dagre orders them. Lines that go back do not pull at anything. */
-function ordered(drawing: Drawing, blocks: readonly Block[]): Map<string, number> {
+type Pair = readonly [from: string, to: string];
+
+/** Which blocks lines connect, from left to right: lines that go back do not pull at anything. */
+function pairsOf(drawing: Drawing, blocks: readonly Block[]): Pair[] {
+  const blockOf = new Map(blocks.flatMap((block) => block.cards.map((card) => [card.id, block.id])));
+  return drawing.lines.flatMap((line) => {
+    const [from, to] = [blockOf.get(line.from), blockOf.get(line.to)];
+    return line.back || from === undefined || to === undefined ? [] : [[from, to] as const];
+  });
+}
+
+/** The middle of every block, up and down, as dagre orders them. */
+function ordered(blocks: readonly Block[], pairs: readonly Pair[]): Map<string, number> {
   const graph = new Graph({ multigraph: false });
   graph.setGraph({ rankdir: "LR", nodesep: GAP, ranksep: COLUMN_GAP, ranker: "tight-tree" });
   graph.setDefaultEdgeLabel(() => ({}));
-  const blockOf = new Map<string, string>();
-  for (const block of blocks) {
-    graph.setNode(block.id, { width: CARD_WIDTH, height: block.height });
-    for (const card of block.cards) blockOf.set(card.id, block.id);
-  }
-  for (const line of drawing.lines) {
-    if (line.back) continue;
-    const [from, to] = [blockOf.get(line.from), blockOf.get(line.to)];
-    if (from !== undefined && to !== undefined) graph.setEdge(from, to);
-  }
+  for (const block of blocks) graph.setNode(block.id, { width: CARD_WIDTH, height: block.height });
+  for (const [from, to] of pairs) graph.setEdge(from, to);
   layout(graph);
   return new Map(blocks.map((block) => [block.id, (graph.node(block.id) as { y: number }).y]));
+}
+
+/** The middle of every block when each column is ordered by the middles of what sends to it. */
+function swept(blocks: readonly Block[], pairs: readonly Pair[]): Map<string, number> {
+  const senders = new Map<string, string[]>();
+  for (const [from, to] of pairs) senders.set(to, [...(senders.get(to) ?? []), from]);
+  const middles = new Map<string, number>();
+  const meanOf = (block: Block) => {
+    const found = (senders.get(block.id) ?? []).flatMap((id) => middles.get(id) ?? []);
+    return found.length ? found.reduce((sum, y) => sum + y, 0) / found.length : 0;
+  };
+  for (const column of [...new Set(blocks.map((block) => block.column))].sort((one, other) => one - other)) {
+    const members = blocks.filter((block) => block.column === column).map((block) => ({ block, mean: meanOf(block) }));
+    members.sort((one, other) => one.mean - other.mean || one.block.id.localeCompare(other.block.id));
+    let top = -members.reduce((sum, { block }) => sum + block.height + GAP, 0) / 2;
+    for (const { block } of members) {
+      middles.set(block.id, top + block.height / 2);
+      top += block.height + GAP;
+    }
+  }
+  return middles;
 }
 
 type Placed = Block & { readonly y: number };

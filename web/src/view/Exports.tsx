@@ -1,6 +1,6 @@
 // What can be taken along from where one stands: the picture, the table, and the question behind both.
 import { useSignal } from "@preact/signals";
-import { curlOf, sheetAddress, tableAddress } from "../api/questions";
+import { curlOf, handoverAddress, sheetAddress, tableAddress } from "../api/questions";
 import { DARK, LIGHT } from "../picture/looks";
 import { announce } from "../state/announce";
 import { stage } from "../state/stage";
@@ -43,6 +43,23 @@ export function Exports() {
           </button>
           <code class="command">{command}</code>
         </li>
+        {__EXPORTS__.length > 0 && (view.value.controller || view.value.activity) && (
+          <li>
+            <h3>{say("explorer.handover")}</h3>
+            <ul class="handover">
+              {__EXPORTS__.map((each) => (
+                <li key={each.kind}>
+                  {each.kind}{" "}
+                  {each.forms.map((format) => (
+                    <a key={format} href={handoverAddress(view.value, day.value, language.value, each.kind, format)} download>
+                      {format}
+                    </a>
+                  ))}
+                </li>
+              ))}
+            </ul>
+          </li>
+        )}
       </ul>
     </details>
   );

@@ -5,22 +5,24 @@ import { TOOLS, type Tool } from "../state/view";
 import { say } from "../words";
 import { Breach } from "./tools/Breach";
 import { Claims } from "./tools/Claims";
+import { Gaps } from "./tools/Gaps";
 import { Holders } from "./tools/Holders";
 import { Paths } from "./tools/Paths";
 import { WhatIf } from "./tools/WhatIf";
 
-const PANELS: Partial<Record<Tool, ComponentType>> = {
+const PANELS: Record<Exclude<Tool, "chain">, ComponentType> = {
   holders: Holders,
   breach: Breach,
   paths: Paths,
   "what-if": WhatIf,
   claims: Claims,
+  gaps: Gaps,
 };
 
 export function Tools() {
   return (
     <nav class="tools" aria-label={say("explorer.tools_label")}>
-      {TOOLS.filter((tool) => tool === "chain" || PANELS[tool]).map((tool) => (
+      {TOOLS.map((tool) => (
         <button type="button" key={tool} aria-current={view.value.tool === tool ? "true" : undefined} onClick={() => go({ tool })}>
           {say(`explorer.tool.${tool}`)}
         </button>
@@ -30,6 +32,8 @@ export function Tools() {
 }
 
 export function ToolPanel() {
-  const Panel = PANELS[view.value.tool];
-  return Panel ? <Panel key={view.value.tool} /> : null;
+  const { tool } = view.value;
+  if (tool === "chain") return null;
+  const Panel = PANELS[tool];
+  return <Panel key={tool} />;
 }
