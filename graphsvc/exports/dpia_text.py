@@ -117,7 +117,7 @@ def _recipients(told: Told, body: Plain) -> Iterator[Block]:
         ]
         for held in told.handover.holdings
     ]
-    yield Table(heads, rows, (5, 2, 3, 2, 5)) if rows else Paragraph(told.say("statement.no_recipients"))
+    yield Table(heads, rows, (5, 4, 4, 3, 5)) if rows else Paragraph(told.say("statement.no_recipients"))
 
 
 def _countries(told: Told, codes: list[str]) -> str:
@@ -139,7 +139,7 @@ def _necessity(told: Told, body: Plain) -> Iterator[Block]:
         ]
         for each in body["description"]["activities"]
     ]
-    yield Table(heads, rows, (4, 4, 4, 2, 4))
+    yield Table(heads, rows, (4, 4, 4, 3, 4))
 
 
 def _purposes(told: Told, activity: Plain) -> str:
@@ -165,7 +165,7 @@ def _transfers(told: Told, body: Plain) -> Iterator[Block]:
         [told.words.country(country), say(told.language, f"status.{status}"), act, _names(items), _states(told, items)]
         for (country, status, act), items in sorted(found.items())
     ]
-    yield Table(heads, rows, (3, 2, 4, 6, 3))
+    yield Table(heads, rows, (4, 3, 5, 6, 4))
 
 
 def _names(items: list[Plain]) -> str:
@@ -193,7 +193,7 @@ def _gaps(told: Told, body: Plain) -> Iterator[Block]:
     shown = body["gaps"][:MOST_GAPS]
     yield Paragraph(told.say("dpia.gaps.how", shown=len(shown), all=len(body["gaps"])))
     heads = [told.say(f"dpia.{key}") for key in ("weight", "what", "to_do", "article")]
-    yield Table(heads, [[str(g["weight"]), g["what"], g["to_do"], g["article"]] for g in shown], (1, 7, 5, 3))
+    yield Table(heads, [[str(g["weight"]), g["what"], g["to_do"], g["article"]] for g in shown], (2, 9, 7, 4))
 
 
 def _contradictions(told: Told, body: Plain) -> Iterator[Block]:
