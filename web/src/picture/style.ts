@@ -127,7 +127,7 @@ const offsetOf = (line: EdgeSingular): number => line.data("offset") as number;
 function states(palette: Palette): StylesheetJson {
   return [
     { selector: ".way", style: { opacity: 0.4 } },
-    { selector: ".dim", style: { opacity: 0.14 } },
+    { selector: ".dim", style: { opacity: 0.3 } },
     { selector: "node.lit", style: { "border-width": 3 } },
     { selector: "edge.changed", style: { "underlay-color": palette.accent, "underlay-opacity": 0.28, "underlay-padding": 6 } },
     {
