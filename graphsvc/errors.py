@@ -45,7 +45,8 @@ class Fault:
         return {name: value for name, value in asdict(self).items() if value is not None}
 
     def __str__(self) -> str:
-        place = ":".join(str(part) for part in (self.file, self.line) if part is not None)
+        line = None if self.line is None else str(self.line) if self.file else f"line {self.line}:"
+        place = ":".join(part for part in (self.file, line) if part is not None)
         return " ".join(part for part in (place, self.path, self.message) if part)
 
 

@@ -18,7 +18,7 @@ from graphsvc.imports.foreign.known import Register
 from graphsvc.imports.foreign.report import Report
 from graphsvc.imports.foreign.watch_list import Page
 from graphsvc.intake import made_of, register_of
-from graphsvc.model import Day, Flow, Service, days_after, in_force
+from graphsvc.model import Day, Flow, Service, days_after
 
 
 @dataclass(frozen=True)
@@ -213,7 +213,7 @@ def _windows(store: Store, sender: str, on: Day) -> Iterator[tuple[str, str, int
     without = not flows
     for flow in flows:
         contract = flow.contract
-        if contract and contract.objection_days is not None and in_force(on, contract.valid_from, contract.valid_until):
+        if contract and contract.objection_days is not None and contract.holds(on):
             yield flow.id, "contract", contract.objection_days, contract.notice_days
         else:
             without = True

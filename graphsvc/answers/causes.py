@@ -126,7 +126,7 @@ class Between:
         """Why a contract is in force in one of the networks only."""
         if self.edition:
             return self._of_document(self.edition)
-        facts = self._within(_period("contract", flow, contract))
+        facts = self._within(_period("contract", flow, replace(contract, valid_from=contract.begins)))
         return Cause(CauseKind.FLOW, max((fact.day for fact in facts), default=self.last), facts=facts)
 
     def of_facts(self) -> Cause:

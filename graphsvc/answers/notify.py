@@ -29,7 +29,6 @@ from graphsvc.model import (
     Party,
     Role,
     evidence_for,
-    in_force,
 )
 
 
@@ -143,7 +142,7 @@ def paper_of(flow: Flow, on: Day) -> Paper:
         return Paper.NOT_RECORDED
     if contract.kind is ContractKind.NONE:
         return Paper.NONE
-    if not in_force(on, contract.valid_from or contract.date, contract.valid_until):
+    if not contract.holds(on):
         return Paper.NOT_IN_FORCE
     return Paper.RECORDED if contract.kind is needed else Paper.OTHER
 

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from graphsvc.answers.causes import Edition
 from graphsvc.answers.lines import Line
 from graphsvc.answers.network import Network
-from graphsvc.model import Day, Evidence, Flow, Service, days_after, evidence_for, in_force
+from graphsvc.model import Day, Evidence, Flow, Service, days_after, evidence_for
 
 
 class Announced(StrEnum):
@@ -157,7 +157,7 @@ def _days(line: Line, engaging: Service, key: str) -> Days | None:
     """A number of days, from the contract towards the controller, else from the list of the engaging service."""
     first, on = line.chain[0], line.passage.network.on
     contract = first.contract
-    if contract and in_force(on, contract.valid_from, contract.valid_until):
+    if contract and contract.holds(on):
         number = getattr(contract, key)
         if number is not None:
             return Days(number, "contract", first.id, contract.evidence or evidence_for(first.evidence, "contract"))

@@ -10,7 +10,7 @@ from graphsvc.answers.lines import Assessor, Line, Passage, countries_of, lines_
 from graphsvc.answers.network import Network
 from graphsvc.answers.propagate import Items
 from graphsvc.law.reliance import tools_in_use
-from graphsvc.model import UNKNOWN, Activity, ContractKind, Role, in_force
+from graphsvc.model import UNKNOWN, Activity, ContractKind, Role
 
 ACTING_FOR_OTHERS = frozenset({Role.PROCESSOR, Role.SUB_PROCESSOR})
 
@@ -118,6 +118,6 @@ def contract_of(passage: Passage) -> str | None:
     contract, on = passage.flow.contract, passage.network.on
     if contract is None or contract.kind is ContractKind.NONE:
         return None
-    if not in_force(on, contract.valid_from, contract.valid_until):
+    if not contract.holds(on):
         return None
     return contract.title or contract.kind.value

@@ -17,6 +17,8 @@ from graphsvc.model.changes import Change
 
 MOST_CHANGES = 100
 """Each change is held against the one before it, so a hundred of them cost a hundred answers."""
+MOST_CONTROLLERS = 100
+"""Each is looked up by its id; who asks about more leaves them out and asks about all."""
 ROOT = "what_if"
 """The one key of a file."""
 
@@ -36,7 +38,10 @@ class WhatIfSchema(Strict):
 
     name = Text(longest=200)
     on = Day()
-    controller = OneOrMore(fields.String())
+    controller = OneOrMore(
+        fields.String(),
+        validate=validate.Length(max=MOST_CONTROLLERS, error=f"more than {MOST_CONTROLLERS} controllers at once"),
+    )
     changes = fields.List(
         ChangeField(),
         required=True,
@@ -126,9 +131,11 @@ def written(body: Any, origin: Origin) -> Written:
         problems = error.normalized_messages()
         found = error.valid_data if isinstance(error.valid_data, dict) else {}
     faults = faults_of(problems, origin.text, origin.file, origin.around)
-    changes = tuple(map(_readable, body["changes"])) if isinstance(body.get("changes"), list) else ()
+    changes = body["changes"] if isinstance(body.get("changes"), list) else []
+    # Of too many, none is looked at: that alone would cost as much as an answer.
+    readable = tuple(map(_readable, changes)) if len(changes) <= MOST_CHANGES else ()
     controllers = tuple(found.get("controller", ()))
-    return Written(found.get("name"), found.get("on"), controllers, changes, faults, origin, body)
+    return Written(found.get("name"), found.get("on"), controllers, readable, faults, origin, body)
 
 
 def _readable(entry: Any) -> Change | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from graphsvc.model.evidence import Evidence, read_evidence
-from graphsvc.model.words import Completeness, ContractKind, Day, RetentionKind
+from graphsvc.model.words import Completeness, ContractKind, Day, RetentionKind, in_force
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,15 @@ class Contract:
     valid_from: Day | None = None
     valid_until: Day | None = None
     evidence: tuple[Evidence, ...] = ()
+
+    @property
+    def begins(self) -> Day | None:
+        """The first day on which it holds: the one recorded, else the day it was concluded; None: open."""
+        return self.valid_from or self.date
+
+    def holds(self, on: Day) -> bool:
+        """Whether it is in force on a day."""
+        return in_force(on, self.begins, self.valid_until)
 
     @classmethod
     def from_body(cls, body: dict) -> Contract:

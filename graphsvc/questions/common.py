@@ -69,7 +69,7 @@ def check(store: Store, named: Mapping[str, Iterable[str | None]]) -> None:
         NotFound: names the first one, and the nearest id there is.
     """
     for label, ids in named.items():
-        for key in ids:
+        for key in dict.fromkeys(ids):
             if key is not None and (label, key) not in UNKNOWN_THINGS:
                 require(store, label, key)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache, partial
 
 from graphsvc.errors import Fault
 from graphsvc.graph.store import Store
@@ -23,12 +24,13 @@ def unknown_ids(
         changes: The changes in their order; None for one that could not be read.
         origin: Where they are written.
     """
+    missing = cache(partial(_missing, store))
     for controller in controllers:
-        if problem := _missing(store, Named("controller", "Party", controller)):
+        if problem := missing(Named("controller", "Party", controller)):
             yield origin.fault("/controller", problem)
     for place, change in enumerate(changes):
         for found in named(change) if change else ():
-            if problem := _missing(store, found):
+            if problem := missing(found):
                 yield origin.fault(f"/changes/{place}/{found.key}", problem)
 
 

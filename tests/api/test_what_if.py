@@ -263,3 +263,16 @@ def test_other_media_types_parameters_and_sizes_are_refused(client: FlaskClient)
     too_large = client.post(f"{API}/what-if", data=large, content_type="application/json")
     assert_problem(too_large, "document-too-large", 413)
     assert_problem(client.get(f"{API}/what-if"), "method-not-allowed", 405)
+
+
+def test_too_many_changes_are_refused_before_any_is_looked_at(client: FlaskClient):
+    response = client.post(
+        f"{API}/what-if", json={"on": DAY, "changes": [{"kind": "drop_party", "party": "nobody"}] * 101}
+    )
+    problem = assert_problem(response, "invalid-parameter", 422, "more than 100 changes at once")
+    assert [fault["path"] for fault in problem["errors"]] == ["/changes"]
+
+
+def test_too_many_controllers_are_refused(client: FlaskClient):
+    response = client.post(f"{API}/what-if", json={"on": DAY, "controller": ["perfacilis"] * 101, "changes": []})
+    assert_problem(response, "invalid-parameter", 422, "/controller: more than 100 controllers at once")

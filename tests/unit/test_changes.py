@@ -174,6 +174,12 @@ def test_a_contract_that_ends_is_lost() -> None:
     assert told(found) == [("contract_lost", "mail", "Terms of 2020", None, "flow", "2024-04-01")]
 
 
+def test_a_contract_begins_on_the_day_it_was_concluded_when_no_other_is_recorded() -> None:
+    contract = {"kind": "art28", "title": "Terms of 2024", "date": "2024-04-01"}
+    found = between([flow("news", "mail", contract=contract)], "2024-03-31", "2024-04-02")
+    assert told(found) == [("contract_gained", "mail", None, "Terms of 2024", "flow", "2024-04-01")]
+
+
 def test_on_one_day_nothing_changes() -> None:
     assert between([flow("news", "mail", tools=[SHIELD])], "2020-07-16", "2020-07-16") == []
 
