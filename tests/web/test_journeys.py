@@ -215,7 +215,7 @@ def test_it_can_be_taken_along_as_png_svg_csv_and_command(visiting: Opens):
     found = {}
     for kind in ("PNG", "SVG", "CSV"):
         with page.expect_download() as download:
-            page.locator(".exports").get_by_text(kind).click()
+            page.locator(".exports").get_by_text(f"({kind})").click()
         found[download.value.suggested_filename] = Path(download.value.path()).read_bytes()
     assert set(found) == {f"{name}-{SHIELD_ENDS}.{end}" for name, end in TAKEN}
     assert found[f"connectis-{SHIELD_ENDS}.png"].startswith(b"\x89PNG")
