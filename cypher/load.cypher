@@ -32,7 +32,7 @@ CREATE (source)-[edge:<type>]->(target)
 SET edge = row.properties
 
 // name: disconnect(ids)
-// Takes away the edges that an entry drew itself: from it, where the entry is at the tail.
+// Takes away the edges that an entry drew itself: from it, where the entry is at the tail; how many it found.
 // for: Flow TO Service, Flow CARRIES DataItem, Flow LOCATED_IN Country, Flow RELIES_ON TransferTool
 // for: Flow STATED_IN Source, Activity USES DataItem, Activity HAS_PURPOSE Purpose, Activity RESTS_ON LegalBasis
 // for: Activity ON_BEHALF_OF Party
@@ -49,14 +49,16 @@ SET edge = row.properties
 UNWIND $ids AS id
 MATCH (:<source> {id: id})-[edge:<type>]->(:<target>)
 DELETE edge
+RETURN count(*) AS found
 
 // name: disconnect_head(ids)
-// Takes away the edges that an entry drew itself: towards it, where the entry is at the head.
+// Takes away the edges that an entry drew itself: towards it, where the entry is at the head; how many it found.
 // for: Activity SENDS Flow, Service SENDS Flow, Party RESPONSIBLE_FOR Activity, Party PROVIDES Service
 // for: Country UNDER Regime, Party CLAIMS Claim
 UNWIND $ids AS id
 MATCH (:<target> {id: id})<-[edge:<type>]-(:<source>)
 DELETE edge
+RETURN count(*) AS found
 
 // name: remove(ids)
 // Removes nodes with their edges.
