@@ -23,7 +23,6 @@ from graphsvc.imports.schemas import SECTIONS
 from graphsvc.register import load, read_files
 from graphsvc.service import opened
 from graphsvc.settings import Settings
-from graphsvc.text import canonical
 
 BATCH = 10_000
 """Rows that one plain query is given: a hundred thousand at once do not fit into the engines' memory."""
@@ -89,16 +88,17 @@ class _Recorder:
     def connect(self, drawn: Iterable[Edge]) -> None:
         """Note edges."""
         for edge in drawn:
-            self._rows[edge.kind].append(edge.row())
+            self._rows[edge.kind].append({"source": edge.source, "target": edge.target, "properties": edge.properties})
 
     def record(self, document: Document) -> Rows:
         """Every row that loading the document into an empty register writes: first all nodes, then all edges."""
         self.upsert("Document", [{"id": document.id, "title": document.title, "hash": document.hash}])
-        keep(self, document.id, 1, {"hash": document.hash}, document.text)  # type: ignore[arg-type]
+        keep(self, document.id, 1, "2024-06-01T00:00:00Z", document.original)  # type: ignore[arg-type]
         for section in SECTIONS:
             owner = None if section in SHARED else document.id
-            self.upsert(LABELS[section], [node(section, entry, owner) for entry in document.entries(section)])
-        items = item_rows(document.entries("activities") + document.entries("flows"))
+            nodes = (node(section, entry) | {"document": owner} for entry in document.entries(section))
+            self.upsert(LABELS[section], nodes)
+        items = item_rows(entry.value for entry in document.entries("activities") + document.entries("flows"))
         self.upsert("DataItem", items)
         self.connect(edge for row in items for edge in item_edges(row))
         self.connect(_edges(document))
@@ -106,12 +106,13 @@ class _Recorder:
 
 
 def _edges(document: Document) -> Iterator[Edge]:
-    services = {entry["id"] for entry in document.entries("services")}
+    services = {entry.id for entry in document.entries("services")}
     for section in SECTIONS:
         for entry in document.entries(section):
-            yield from edges(section, entry, "Service" if entry.get("from") in services else "Activity")
+            value = entry.value
+            yield from edges(section, value, "Service" if value.get("from") in services else "Activity")
             if section in SHARED:
-                yield Edge(f"Document STATES {LABELS[section]}", document.id, entry["id"], {"body": canonical(entry)})
+                yield Edge(f"Document STATES {LABELS[section]}", document.id, value["id"])
 
 
 if __name__ == "__main__":

@@ -30,4 +30,4 @@ SET register.revision = $revision, register.law = $law
 // Countries by their ISO codes; a name that is there stays.
 UNWIND $rows AS row
 MERGE (country:Country {id: row.id})
-ON CREATE SET country.name = row.name, country.search = row.search
+ON CREATE SET country.name = row.name

@@ -2,7 +2,7 @@
 // What each document says of parties or services: names that importers hold the names in a file against.
 // for: Party, Service
 MATCH (document:Document)-[states:STATES]->(node:<label>)
-RETURN node.id AS id, document.id AS document, states.body AS body
+RETURN node.id AS id, document.id AS document, coalesce(states.body, node.body) AS body
 ORDER BY id, document
 
 // name: flows_between_services()

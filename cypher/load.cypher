@@ -1,35 +1,68 @@
+// name: upsert(document, rows)
+// Writes nodes that one document owns, or nobody, with all their properties; what a node had before and is not given
+// now is gone.
+// Property by property, although it is longer: the embedded graph keeps a word of this text once, a key in a row as
+// often as there are rows, until the commit.
+// for: Party, Service, Activity, Flow, SubjectCategory, DataCategory, Purpose, LegalBasis, Country
+// for: Regime, TransferTool, Event, Duty, Requirement, Claim, Remark, Source
+UNWIND $rows AS row
+MERGE (node:<label> {id: row.id})
+SET node.body = row.body, node.name = row.name, node.search = row.search, node.document = $document,
+    node.valid_from = row.valid_from, node.valid_until = row.valid_until, node.controller = row.controller,
+    node.title = row.title, node.date = row.date
+
 // name: upsert(rows)
-// Writes nodes with all their properties; what a node had before and is not given now is gone.
-// for: Party, Service, Activity, Flow, DataItem, SubjectCategory, DataCategory, Purpose, LegalBasis, Country
-// for: Regime, TransferTool, Event, Duty, Requirement, Claim, Remark, Source, Document, Version, Part
+// Writes nodes that are few, with all their properties.
+// for: DataItem, Document, Version, Part
 UNWIND $rows AS row
 MERGE (node:<label> {id: row.id})
 SET node = row
 
 // name: connect(rows)
-// Draws edges of one type between nodes that exist, each with its properties.
+// Draws edges of one type between nodes that exist.
 // for: Activity SENDS Flow, Service SENDS Flow, Flow TO Service, Flow CARRIES DataItem, Flow LOCATED_IN Country
-// for: Flow RELIES_ON TransferTool, Flow STATED_IN Source
 // for: Party RESPONSIBLE_FOR Activity, Activity USES DataItem, Activity HAS_PURPOSE Purpose
-// for: Activity RESTS_ON LegalBasis, Activity ON_BEHALF_OF Party, Activity STATED_IN Source
-// for: Party PROVIDES Service, Service STATED_IN Source
-// for: Party ESTABLISHED_IN Country, Party PART_OF Party, Party CERTIFIED_FOR TransferTool, Party STATED_IN Source
-// for: Country UNDER Regime, Regime LISTED_BY TransferTool, Regime STATED_IN Source
-// for: TransferTool STATED_IN Source, Event STATED_IN Source, Country STATED_IN Source
-// for: Duty STATED_IN Source, Requirement STATED_IN Source
-// for: Party CLAIMS Claim, Claim STATED_IN Source, Claim ABOUT Party, Claim ABOUT Service, Claim ABOUT Country
+// for: Activity RESTS_ON LegalBasis, Activity ON_BEHALF_OF Party, Party PROVIDES Service, Party ESTABLISHED_IN Country
+// for: Regime LISTED_BY TransferTool, Party CLAIMS Claim
+// for: Claim ABOUT Party, Claim ABOUT Service, Claim ABOUT Country
 // for: Claim ABOUT TransferTool, Claim ABOUT Purpose, Claim ABOUT DataCategory, Claim ABOUT Activity
-// for: Remark ABOUT Party, Remark ABOUT Claim, Remark STATED_IN Source
+// for: Remark ABOUT Party, Remark ABOUT Claim
 // for: DataItem OF SubjectCategory, DataItem IS DataCategory
 // for: DataCategory BROADER DataCategory, SubjectCategory BROADER SubjectCategory, Purpose BROADER Purpose
+// for: Document HAS_VERSION Version, Version HAS_PART Part
+UNWIND $rows AS row
+MATCH (source:<source> {id: row.source})
+MATCH (target:<target> {id: row.target})
+CREATE (source)-[:<type>]->(target)
+
+// name: connect(rows)
+// Draws edges that hold from a day until a day; a day that is not given is open.
+// for: Flow RELIES_ON TransferTool, Party PART_OF Party, Party CERTIFIED_FOR TransferTool, Country UNDER Regime
+UNWIND $rows AS row
+MATCH (source:<source> {id: row.source})
+MATCH (target:<target> {id: row.target})
+CREATE (source)-[:<type> {valid_from: row.valid_from, valid_until: row.valid_until}]->(target)
+
+// name: connect(rows)
+// Draws the edges from facts to their sources: where it says so, and how directly.
+// for: Flow STATED_IN Source, Activity STATED_IN Source, Service STATED_IN Source, Party STATED_IN Source
+// for: Regime STATED_IN Source, TransferTool STATED_IN Source, Event STATED_IN Source, Country STATED_IN Source
+// for: Duty STATED_IN Source, Requirement STATED_IN Source, Claim STATED_IN Source, Remark STATED_IN Source
 // for: DataCategory STATED_IN Source, SubjectCategory STATED_IN Source, Purpose STATED_IN Source
-// for: LegalBasis STATED_IN Source, Document HAS_VERSION Version, Version HAS_PART Part
+// for: LegalBasis STATED_IN Source
+UNWIND $rows AS row
+MATCH (source:<source> {id: row.source})
+MATCH (target:<target> {id: row.target})
+CREATE (source)-[:<type> {locator: row.locator, basis: row.basis}]->(target)
+
+// name: connect(rows)
+// Draws the edges from documents to the shared things they speak of. What a document says is written on the edge when
+// others speak of the thing too; what one says alone is the body of the thing.
 // for: Document STATES Source, Document STATES Party, Document STATES Service
 UNWIND $rows AS row
 MATCH (source:<source> {id: row.source})
 MATCH (target:<target> {id: row.target})
-CREATE (source)-[edge:<type>]->(target)
-SET edge = row.properties
+CREATE (source)-[:<type> {body: row.body}]->(target)
 
 // name: disconnect(ids)
 // Takes away the edges that an entry drew itself: from it, where the entry is at the tail; how many it found.
@@ -116,11 +149,11 @@ LIMIT $most
 // Begins at the thing, which few documents speak of: a document speaks of very many things.
 UNWIND $ids AS id
 MATCH (node:<label> {id: id})<-[states:STATES]-(document:Document)
-RETURN node.id AS id, document.id AS document, states.body AS body
+RETURN node.id AS id, document.id AS document, coalesce(states.body, node.body) AS body
 ORDER BY id, document
 
 // name: state_again(document, rows)
-// Writes down what a document says now of shared nodes that it spoke of before.
+// Writes down what a document says now of shared nodes that it spoke of before; nothing when it is the only one.
 // for: Party, Service, Source
 UNWIND $rows AS row
 MATCH (node:<label> {id: row.id})<-[states:STATES]-(document:Document)

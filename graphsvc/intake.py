@@ -11,7 +11,7 @@ from graphsvc.errors import InvalidQuestion
 from graphsvc.graph.queries import text
 from graphsvc.graph.shape import name_of
 from graphsvc.graph.store import Store
-from graphsvc.imports.difference import Difference, Entry, Plans
+from graphsvc.imports.difference import Difference, Plans, Said
 from graphsvc.imports.documents import Document, read_document, refuse
 from graphsvc.imports.foreign import IMPORTERS
 from graphsvc.imports.foreign.clean import refuse_large
@@ -176,16 +176,16 @@ def changes_of(plans: Plans, known: Register) -> Iterator[Change]:
                 yield Change(document, section, entry["id"], _name(section, entry), what, is_shared, *parts)
 
 
-def _name(section: str, entry: Entry) -> str:
+def _name(section: str, entry: Said) -> str:
     return f"{entry['from']} to {entry['to']}" if section == "flows" else name_of(entry)
 
 
-def _pairs(difference: Difference) -> Iterator[tuple[str, Entry, Entry]]:
-    yield from (("added", {}, entry) for entry in difference.added)
+def _pairs(difference: Difference) -> Iterator[tuple[str, Said, Said]]:
+    yield from (("added", {}, entry.value) for entry in difference.added)
     pairs = zip(difference.replaced, difference.changed, strict=True)
-    yield from (("changed", before, after) for before, after in pairs)
-    yield from (("removed", entry, {}) for entry in difference.removed)
+    yield from (("changed", before.value, after.value) for before, after in pairs)
+    yield from (("removed", entry.value, {}) for entry in difference.removed)
 
 
-def _some(entry: Entry, keys: Iterable[str]) -> dict[str, Any]:
+def _some(entry: Said, keys: Iterable[str]) -> dict[str, Any]:
     return {key: entry[key] for key in keys if key in entry}

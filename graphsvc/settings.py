@@ -27,7 +27,7 @@ class Settings:
         bolt_password: Password at that server.
         bolt_database: Database at that server; empty for the user's home database.
         max_document: Largest document that is read, in bytes.
-        engine_memory: Largest heap of the embedded graph, in MiB; one load of 100,000 flows needs about 1,280.
+        engine_memory: Largest heap of the embedded graph, in MiB; one load of 100,000 flows needs about 600.
     """
 
     data: Path = Path("data")
@@ -38,7 +38,7 @@ class Settings:
     bolt_password: str = ""
     bolt_database: str = ""
     max_document: int = 128 * 1024 * 1024
-    engine_memory: int = 1536
+    engine_memory: int = 640
 
     def __post_init__(self) -> None:
         if not _is_loopback(self.host):

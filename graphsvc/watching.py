@@ -13,7 +13,7 @@ from typing import Any
 from graphsvc.errors import GraphsvcError, InvalidQuestion
 from graphsvc.graph.queries import text
 from graphsvc.graph.store import Store
-from graphsvc.imports.difference import Entry
+from graphsvc.imports.difference import Said
 from graphsvc.imports.foreign.known import Register
 from graphsvc.imports.foreign.report import Report
 from graphsvc.imports.foreign.watch_list import Page
@@ -105,7 +105,7 @@ class _Side:
     purposes: list[str] = field(default_factory=list)
     since: Day | None = None
 
-    def add(self, flow: Entry) -> None:
+    def add(self, flow: Said) -> None:
         self.places |= set(flow.get("places", ())) or {"unknown"}
         self.purposes += [flow["purpose"]] if "purpose" in flow else []
         self.since = self.since or flow.get("valid_from")
@@ -139,10 +139,10 @@ def watch(store: Store, pages: Iterable[tuple[Page, bytes | GraphsvcError]], on:
 
 
 def _watched(store: Store, page: Page, content: bytes, known: Register, on: Day, limit: int) -> Watched:
-    document, made = made_of(page.format, content, page.settings(), known, limit)
+    _, made = made_of(page.format, content, page.settings(), known, limit)
     if not made.service:
         raise InvalidQuestion("the list speaks of several companies; a watch takes the list of one")
-    body, names = document.body, _names(document.body, known)
+    body, names = made.body, _names(made.body, known)
     listed = _sides(body.get("flows", ()), {entry["id"]: entry for entry in body["services"]}, names)
     flows = [flow for flow in _flows(store, "flows_from Service", made.service, on) if flow["role"] == "sub_processor"]
     there = _sides(flows, _services(store, {flow["to"] for flow in flows}), names)
@@ -157,12 +157,12 @@ OTHER_PURPOSE = "other_purpose"
 ORDER = {"gained": 0, "moved": 1, "lost": 2, OTHER_PURPOSE: 3}
 
 
-def _names(body: Entry, known: Register) -> dict[str, str]:
+def _names(body: Said, known: Register) -> dict[str, str]:
     names = {stated.entry["id"]: stated.entry["name"] for stated in known.stated if stated.section == "parties"}
     return names | {party["id"]: party["name"] for party in body.get("parties", ())}
 
 
-def _sides(flows: Iterable[Entry], services: Mapping[str, Entry], names: Mapping[str, str]) -> dict[str, _Side]:
+def _sides(flows: Iterable[Said], services: Mapping[str, Said], names: Mapping[str, str]) -> dict[str, _Side]:
     """Sub-processors by the party that provides the service, or by the service where nobody does."""
     found: dict[str, _Side] = {}
     for flow in flows:
@@ -230,11 +230,11 @@ def _window(recorded: tuple[str, str, int, int | None], new: _Side, date: Day | 
     return Window(of, where, days, announced, days_after(announced, days) if announced else None)
 
 
-def _flows(store: Store, query: str, service: str, on: Day) -> list[Entry]:
+def _flows(store: Store, query: str, service: str, on: Day) -> list[Said]:
     rows = store.bolt.read(text(query), ids=[service], on=on, until=on)
     return [json.loads(row["body"]) for row in rows]
 
 
-def _services(store: Store, ids: Iterable[str]) -> dict[str, Entry]:
+def _services(store: Store, ids: Iterable[str]) -> dict[str, Said]:
     rows = store.bolt.read(text("services_by_id"), ids=sorted(ids))
     return {entry["id"]: entry for entry in (json.loads(row["body"]) for row in rows)}

@@ -70,7 +70,7 @@ class SearchQuery(TableQuery):
     q = fields.String(
         load_default="",
         validate=validate.Length(max=200),
-        metadata={"description": "Words that id, name or alias have to hold; order and capitals do not matter."},
+        metadata={"description": "Words that id, name or alias (of a flow: all of it) hold, in any order and case."},
     )
 
 

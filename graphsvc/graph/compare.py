@@ -21,12 +21,14 @@ from graphsvc.graph.fetch import BATCH, Fetch, Wish
 from graphsvc.graph.queries import text
 from graphsvc.graph.shape import LABELS
 from graphsvc.graph.versions import version_text
-from graphsvc.imports.difference import Difference, Entry, differences, together
+from graphsvc.imports.difference import Difference, differences, together
+from graphsvc.imports.entry import kept_small
 from graphsvc.imports.text import parse
 from graphsvc.law.tables import Law
 from graphsvc.model import Activity, Day, Flow, Party, Regime, Service, Tool
 
 Body = Mapping[str, Any]
+Entry = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -85,7 +87,7 @@ class _Compare:
 
     def run(self, edition: Edition, before: Body, after: Body) -> Compared:
         """Fetch what the differences reach and lay both versions over it."""
-        found = differences(before, after)
+        found = differences(kept_small(before), kept_small(after))
         differs = {section: _counts(difference) for section, difference in found.items() if difference}
         own = [*before.get("flows", ()), *after.get("flows", ())]
         reached = self._above(set(self._start(found)), own)
@@ -103,7 +105,7 @@ class _Compare:
             yield from (entry["id"] for entry in _entries(found[section]))
         parties = {entry["id"] for entry in _entries(found["parties"])}
         yield from self._ids("services_of", parties=sorted(parties))
-        for section in (self._now.get("services", ()), found["services"].added, found["services"].replaced):
+        for section in (self._now.get("services", ()), _entries(found["services"])):
             yield from (service["id"] for service in section if service.get("provider") in parties)
         countries = sorted({regime["country"] for regime in _entries(found["regimes"])})
         tools = sorted({tool["id"] for tool in _entries(found["tools"])})
@@ -231,7 +233,8 @@ def _with_known_tools(flow: Flow, law: Law) -> Flow:
 
 def _entries(difference: Difference) -> list[Entry]:
     """Every entry that differs, as it was and as it is."""
-    return [*difference.added, *difference.changed, *difference.replaced, *difference.removed]
+    differing = (*difference.added, *difference.changed, *difference.replaced, *difference.removed)
+    return [entry.value for entry in differing]
 
 
 def _counts(difference: Difference) -> dict[str, int]:

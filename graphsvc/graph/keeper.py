@@ -56,7 +56,8 @@ def keep(
         [sys.executable, "-I", "-S", __file__, *options, "--", *command],
         cwd=folder,
         # Nothing of the service's own environment: it may hold passwords and options for other programs.
-        env={"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C.UTF-8"},
+        # One arena: glibc keeps what is given back to it, once for each.
+        env={"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C.UTF-8", "MALLOC_ARENA_MAX": "1"},
         stdin=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
-from graphsvc.text import canonical
+from graphsvc.imports.entry import Entry
 
 LABELS = {
     "sources": "Source",
@@ -49,14 +49,21 @@ class Edge(NamedTuple):
 
     def row(self) -> dict[str, Any]:
         """The edge as a query takes it."""
-        return {"source": self.source, "target": self.target, "properties": self.properties}
+        return {"source": self.source, "target": self.target, **self.properties}
 
 
-def node(section: str, entry: dict[str, Any], document: str | None) -> dict[str, Any]:
-    """The properties of the node that an entry becomes. `document` is its owner; None for what is shared."""
-    properties = {key: entry[key] for key in _COPIED if key in entry}
-    properties |= {"name": name_of(entry), "search": search_text(entry), "body": canonical(entry)}
-    return properties | ({"document": document} if document else {})
+def node(section: str, entry: Entry) -> dict[str, Any]:
+    """The properties of the node that an entry becomes, but for the document that owns it."""
+    value = entry.value
+    properties = {key: value[key] for key in _COPIED if key in value} | {"body": entry.text}
+    # A flow has no name of its own, and there are very many of them.
+    return properties if section == "flows" else properties | _named(value)
+
+
+def _named(entry: dict[str, Any]) -> dict[str, Any]:
+    name = name_of(entry)
+    others = " ".join(sorted(_names(entry) - {name})).lower()
+    return {"name": name} | ({"search": others} if others else {})
 
 
 def name_of(entry: dict[str, Any]) -> str:
@@ -65,13 +72,12 @@ def name_of(entry: dict[str, Any]) -> str:
     return name["en"] if isinstance(name, dict) else name
 
 
-def search_text(entry: dict[str, Any]) -> str:
-    """Everything a search looks at, in small letters."""
+def _names(entry: dict[str, Any]) -> set[str]:
+    """Everything by which people may look for the thing."""
     name = entry.get("name", "")
     names = list(name.values()) if isinstance(name, dict) else [name]
-    words = [entry["id"], *names, *entry.get("aliases", ())]
-    words += [entry.get(key, "") for key in ("legal_name", "title", "text", "purpose", "from", "to")]
-    return " ".join(filter(None, words)).lower()
+    names += [entry.get(key, "") for key in ("legal_name", "title", "text", "purpose")]
+    return {*filter(None, names), *entry.get("aliases", ())}
 
 
 def item_id(item: dict[str, Any]) -> str:
@@ -79,7 +85,7 @@ def item_id(item: dict[str, Any]) -> str:
     return f"{item['subject']}/{item['category']}"
 
 
-def item_rows(entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def item_rows(entries: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     """The nodes of the data items that entries use or carry, each once."""
     items = (item for entry in entries for key in ("data", "carries") for item in entry.get(key, ()))
     ids = {item_id(item): item for item in items}

@@ -20,7 +20,7 @@ from graphsvc.law.tables import Law
 from graphsvc.model import Activity, Day, Service
 
 T = TypeVar("T")
-LAYOUT = 3
+LAYOUT = 4
 """The layout of nodes and edges that this code writes. Raise it when an older graphsvc could not read it."""
 STEADY_TRIES = 10
 HALF_WRITTEN_FOR = 0.05
@@ -56,10 +56,7 @@ class Store:
         for name in queries():
             if name.startswith("unique_id "):
                 self.bolt.write(_run(name))
-        rows = [
-            {"id": country.alpha_2, "name": country.name, "search": f"{country.alpha_2} {country.name}".lower()}
-            for country in pycountry.countries
-        ]
+        rows = [{"id": country.alpha_2, "name": country.name} for country in pycountry.countries]
         self.bolt.write(_run("add_countries", rows=rows))
         self.bolt.write(_run("set_layout", layout=LAYOUT))
 

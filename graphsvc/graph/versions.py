@@ -12,15 +12,20 @@ from graphsvc.graph.bolt import Transaction
 from graphsvc.graph.queries import text
 from graphsvc.graph.shape import Edge
 from graphsvc.graph.writer import Writer
+from graphsvc.imports.original import Original
 
 PART = 256 * 1024
 """Characters in one part."""
 
 
-def current_text(transaction: Transaction, document: str) -> str | None:
-    """The text of a document as it is loaded now; None when it is not."""
-    rows = transaction.run(text("document"), id=document)
-    return version_text(transaction, document, rows[0]["revisions"]) if rows else None
+NOTHING = Original.of(b"")
+"""What is kept of the removal of a document."""
+
+
+def current_content(transaction: Transaction, document: str) -> bytes:
+    """The text of a document as it is loaded now, in UTF-8."""
+    [row] = transaction.run(text("document"), id=document)
+    return _content(transaction, document, row["revisions"])
 
 
 def version_text(transaction: Transaction, document: str, number: int) -> str:
@@ -29,10 +34,14 @@ def version_text(transaction: Transaction, document: str, number: int) -> str:
     Raises:
         NotFound: there is no such version.
     """
+    return _content(transaction, document, number).decode()
+
+
+def _content(transaction: Transaction, document: str, number: int) -> bytes:
     parts = transaction.run(text("version_parts"), id=_id(document, number))
     if not parts:
         raise NotFound(f"there is no version {number} of the document {document!r}")
-    return zlib.decompress(base64.b85decode("".join(part["text"] for part in parts))).decode()
+    return zlib.decompress(base64.b85decode("".join(part["text"] for part in parts)))
 
 
 def last_number(transaction: Transaction, document: str) -> int:
@@ -40,22 +49,31 @@ def last_number(transaction: Transaction, document: str) -> int:
     return max((row["number"] for row in transaction.run(text("versions"), document=document)), default=0)
 
 
-def keep(writer: Writer, document: str, number: int, version: dict[str, Any], content: str) -> None:
+def keep(writer: Writer, document: str, number: int, recorded: str, original: Original | None) -> None:
     """Keep a version whole.
 
     Args:
-        version: Its hash, the time it was recorded and what was done (`loaded` or `removed`).
-        content: The text; empty for the removal of a document.
+        document: Id of the document.
+        number: Number of the version.
+        recorded: The time at which it is loaded, ISO 8601.
+        original: Its text; None: the document is removed.
     """
     me = _id(document, number)
-    writer.upsert("Version", [version | {"id": me, "document": document, "number": number, "size": len(content)}])
-    parts = list(_parts(me, content))
+    kept = original or NOTHING
+    version = {
+        "hash": kept.hash,
+        "size": kept.size,
+        "recorded": recorded,
+        "action": "loaded" if original else "removed",
+    }
+    writer.upsert("Version", [version | {"id": me, "document": document, "number": number}])
+    parts = list(_parts(me, kept))
     writer.upsert("Part", parts)
     writer.connect(Edge("Version HAS_PART Part", me, part["id"]) for part in parts)
 
 
-def _parts(version: str, content: str) -> Iterator[dict[str, Any]]:
-    packed = base64.b85encode(zlib.compress(content.encode(), level=6)).decode()
+def _parts(version: str, original: Original) -> Iterator[dict[str, Any]]:
+    packed = base64.b85encode(original.packed).decode()
     for place, start in enumerate(range(0, len(packed), PART)):
         yield {"id": f"{version}/{place}", "place": place, "text": packed[start : start + PART]}
 

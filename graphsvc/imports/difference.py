@@ -7,10 +7,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from graphsvc.imports.documents import SHARED
+from graphsvc.imports.entry import Entry
 from graphsvc.imports.schemas import SECTIONS
 from graphsvc.text import canonical
 
-Entry = dict[str, Any]
+Said = dict[str, Any]
+"""What one document says of a thing, as plain values."""
 
 
 @dataclass(frozen=True)
@@ -44,18 +46,18 @@ def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str
     """Hold two versions of a document against each other, section by section.
 
     Args:
-        before: Body of the version loaded now; empty when there is none.
+        before: Body of the version loaded now, its entries kept as text; empty when there is none.
         after: Body of the new version; empty when the document goes.
     """
     return {section: _difference(before.get(section, []), after.get(section, [])) for section in SECTIONS}
 
 
 def _difference(before: list[Entry], after: list[Entry]) -> Difference:
-    old = {entry["id"]: entry for entry in before}
-    new = {entry["id"]: entry for entry in after}
+    old = {entry.id: entry for entry in before}
+    new = {entry.id: entry for entry in after}
     added = [entry for key, entry in new.items() if key not in old]
-    changed = [entry for key, entry in new.items() if key in old and canonical(entry) != canonical(old[key])]
-    replaced = [old[entry["id"]] for entry in changed]
+    changed = [entry for key, entry in new.items() if key in old and entry.text != old[key].text]
+    replaced = [old[entry.id] for entry in changed]
     removed = [entry for key, entry in old.items() if key not in new]
     return Difference(added, changed, replaced, removed, len(new) - len(added) - len(changed))
 
@@ -66,12 +68,14 @@ Plans = Mapping[str, Mapping[str, Difference]]
 
 def with_moves(plans: Plans) -> dict[str, dict[str, Difference]]:
     """The same plans, where an entry that one document drops and another one takes over is changed, not removed."""
+    if not any(difference.removed for plan in plans.values() for difference in plan.values()):
+        return {document: dict(plan) for document, plan in plans.items()}
     gone: dict[str, dict[str, Entry]] = {section: {} for section in SECTIONS}
     taken: dict[str, set[str]] = {section: set() for section in SECTIONS}
     for plan in plans.values():
         for section, difference in plan.items():
-            gone[section] |= {entry["id"]: entry for entry in difference.removed}
-            taken[section] |= {entry["id"] for entry in difference.added}
+            gone[section] |= {entry.id: entry for entry in difference.removed}
+            taken[section] |= {entry.id for entry in difference.added}
     return {
         document: {
             section: difference if section in SHARED else _with_moves(difference, gone[section], taken[section])
@@ -82,14 +86,14 @@ def with_moves(plans: Plans) -> dict[str, dict[str, Difference]]:
 
 
 def _with_moves(difference: Difference, gone: Mapping[str, Entry], taken: set[str]) -> Difference:
-    moved = [entry for entry in difference.added if entry["id"] in gone]
-    if not moved and not any(entry["id"] in taken for entry in difference.removed):
+    moved = [entry for entry in difference.added if entry.id in gone]
+    if not moved and not any(entry.id in taken for entry in difference.removed):
         return difference
     return Difference(
-        added=[entry for entry in difference.added if entry["id"] not in gone],
+        added=[entry for entry in difference.added if entry.id not in gone],
         changed=difference.changed + moved,
-        replaced=difference.replaced + [gone[entry["id"]] for entry in moved],
-        removed=[entry for entry in difference.removed if entry["id"] not in taken],
+        replaced=difference.replaced + [gone[entry.id] for entry in moved],
+        removed=[entry for entry in difference.removed if entry.id not in taken],
         same=difference.same,
     )
 
@@ -104,7 +108,7 @@ class Conflict:
     values: tuple[object, object]
 
 
-def together(statements: Mapping[str, Entry]) -> tuple[Entry, list[Conflict]]:
+def together(statements: Mapping[str, Said]) -> tuple[Said, list[Conflict]]:
     """What several documents say of one thing: lists are joined, single values have to agree.
 
     Args:
@@ -113,7 +117,7 @@ def together(statements: Mapping[str, Entry]) -> tuple[Entry, list[Conflict]]:
     Returns:
         The joined entry, and the keys on which two documents differ.
     """
-    joined: Entry = {}
+    joined: Said = {}
     said_by: dict[str, str] = {}
     conflicts: list[Conflict] = []
     for document, entry in sorted(statements.items()):

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import lru_cache
 from typing import Any
@@ -13,6 +12,8 @@ from typing import Any
 import yaml
 
 from graphsvc.errors import DocumentTooLarge, Fault, InvalidDocument
+from graphsvc.imports.entry import Entry
+from graphsvc.imports.json_text import read_json
 from graphsvc.imports.yaml_text import YamlFault, read_yaml, step
 
 DEEPEST = 40
@@ -24,31 +25,38 @@ NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uf
 """Control characters but tab and line end, halves of surrogate pairs, and what Unicode calls no character."""
 
 
-def parse(content: bytes, limit: int, file: str | None = None) -> dict[str, Any]:
+def _as_it_is(value: Any) -> Any:
+    return value
+
+
+def parse(
+    content: bytes, limit: int, file: str | None = None, keep: Callable[[Any], Any] = _as_it_is
+) -> dict[str, Any]:
     """Read a document from YAML or JSON.
 
     Args:
         content: The bytes, UTF-8, with or without a byte order mark.
         limit: Largest size accepted, in bytes.
         file: Name to use in faults.
+        keep: What is to be kept of each entry of a section, as soon as it is read.
 
     Raises:
         DocumentTooLarge: over the limit.
         InvalidDocument: not UTF-8, not YAML or JSON, anchors, a key given twice, too deep, or not a mapping.
     """
-    data = values(content, limit, file)
+    data = values(content, limit, file, keep)
     if not isinstance(data, dict):
         raise _invalid("a document is a mapping that begins with 'document:'", file)
     return data
 
 
-def values(content: bytes, limit: int, file: str | None = None) -> Any:
+def values(content: bytes, limit: int, file: str | None = None, keep: Callable[[Any], Any] = _as_it_is) -> Any:
     """Read whatever YAML or JSON holds, with the same care; raises as `parse` does."""
     if len(content) > limit:
         raise DocumentTooLarge(f"{file or 'the document'} has {len(content)} bytes; {limit} are allowed")
     text = decode(content, file).removeprefix(BYTE_ORDER_MARK)
     _refuse_characters(text, file)
-    data = _json(text, file) if text.lstrip()[:1] in {"{", "["} else _yaml(text, file)
+    data = (_json if text.lstrip()[:1] in {"{", "["} else _yaml)(text, file, keep)
     if "\\" in text:
         _refuse_escaped(data, file)
     return data
@@ -87,9 +95,9 @@ def _lines(text: str) -> dict[str, int]:
     return lines
 
 
-def _yaml(text: str, file: str | None) -> Any:
+def _yaml(text: str, file: str | None, keep: Callable[[Any], Any]) -> Any:
     try:
-        return read_yaml(text, DEEPEST)
+        return read_yaml(text, DEEPEST, keep=keep)
     except YamlFault as fault:
         raise _invalid(fault.message, file, fault.line) from None
     except yaml.YAMLError as error:
@@ -98,29 +106,21 @@ def _yaml(text: str, file: str | None) -> Any:
         raise _invalid(f"is not YAML: {problem}", file, mark.line + 1 if mark else None) from None
 
 
-def _json(text: str, file: str | None) -> Any:
+def _json(text: str, file: str | None, keep: Callable[[Any], Any]) -> Any:
+    def keep_checked(entry: Any) -> Any:
+        _refuse_depth(entry, DEEPEST - 2, file)
+        return keep(entry)
+
     try:
-        data = json.loads(text, object_pairs_hook=_once, parse_constant=_no_constant)
+        data = read_json(text, keep_checked)
     except json.JSONDecodeError as error:
         raise _invalid(f"is not JSON: {error.msg}", file, error.lineno) from None
     except ValueError as error:
         raise _invalid(f"is not JSON: {error}", file) from None
     except RecursionError:
         raise _too_deep(file) from None
-    _refuse_depth(data, file)
+    _refuse_depth(data, DEEPEST, file)
     return data
-
-
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    mapping = dict(pairs)
-    if len(mapping) != len(pairs):
-        twice = Counter(name for name, _ in pairs).most_common(1)[0][0]
-        raise ValueError(f"key {twice!r} is given twice")
-    return mapping
-
-
-def _no_constant(name: str) -> None:
-    raise ValueError(f"{name} is not a JSON value")
 
 
 def _refuse_characters(text: str, file: str | None) -> None:
@@ -131,8 +131,19 @@ def _refuse_characters(text: str, file: str | None) -> None:
 
 
 def _refuse_escaped(data: Any, file: str | None) -> None:
-    """Refuse such characters when they are written as escapes (`\\u0000`)."""
-    level: list[tuple[str, Any]] = [("", data)]
+    """Refuse such characters when they are written as escapes (`\\u0000`); looks at one entry at a time."""
+    if not isinstance(data, dict):
+        _refuse_below("", data, file)
+        return
+    sections = {name: value for name, value in data.items() if isinstance(value, list)}
+    _refuse_below("", data | dict.fromkeys(sections), file)
+    for name, section in sections.items():
+        for place, entry in enumerate(section):
+            _refuse_below(f"/{step(name)}/{place}", entry.value if isinstance(entry, Entry) else entry, file)
+
+
+def _refuse_below(path: str, value: Any, file: str | None) -> None:
+    level: list[tuple[str, Any]] = [(path, value)]
     while level:
         for path, value in level:
             _refuse_in(path, value, file)
@@ -155,10 +166,10 @@ def _below(path: str, value: dict | list) -> Iterator[tuple[str, Any]]:
         yield f"{path}/{step(key)}", inner
 
 
-def _refuse_depth(data: Any, file: str | None) -> None:
+def _refuse_depth(data: Any, levels: int, file: str | None) -> None:
     """Refuse nesting deeper than the format could need, level by level and so without recursion."""
     level = [data]
-    for _ in range(DEEPEST):
+    for _ in range(levels):
         level = [child for node in level for child in _values(node) if isinstance(child, dict | list)]
         if not level:
             return

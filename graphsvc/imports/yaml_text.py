@@ -15,6 +15,8 @@ from typing import Any
 import yaml
 
 Lines = dict[str, int]
+ENTRIES = 2
+"""The level of nesting of a list that the outermost mapping holds."""
 
 
 class YamlFault(Exception):
@@ -31,13 +33,16 @@ class YamlFault(Exception):
         self.line = line
 
 
-def read_yaml(text: str, deepest: int, lines: Lines | None = None) -> Any:
+def read_yaml(
+    text: str, deepest: int, lines: Lines | None = None, keep: Callable[[Any], Any] = lambda entry: entry
+) -> Any:
     """The value that a YAML text stands for.
 
     Args:
         text: The text.
         deepest: Levels of nesting that are allowed.
         lines: Filled, when given, with the line on which each place begins, by its JSON Pointer.
+        keep: Told each entry of a list that the outermost mapping holds; what it returns takes the entry's place.
 
     Raises:
         YamlFault: anchors, aliases, tags, a key given twice or that is no scalar, too deep.
@@ -47,7 +52,7 @@ def read_yaml(text: str, deepest: int, lines: Lines | None = None) -> Any:
     next(events)
     if isinstance(next(events), yaml.StreamEndEvent):
         return None
-    value = _Reader(events, deepest, lines).value(next(events), "", 0)
+    value = _Reader(events, deepest, lines, keep).value(next(events), "", 0)
     next(events)
     if not isinstance(more := next(events), yaml.StreamEndEvent):
         raise YamlFault("holds more than one YAML document (---); put each into a file of its own", _line(more))
@@ -62,10 +67,13 @@ def step(key: object) -> str:
 class _Reader:
     """Makes values from events."""
 
-    def __init__(self, events: Iterator[yaml.Event], deepest: int, lines: Lines | None) -> None:
+    def __init__(
+        self, events: Iterator[yaml.Event], deepest: int, lines: Lines | None, keep: Callable[[Any], Any]
+    ) -> None:
         self._events = events
         self._deepest = deepest
         self._lines = lines
+        self._keep = keep
 
     def value(self, event: yaml.Event, path: str, depth: int) -> Any:
         """The value that begins with an event."""
@@ -82,7 +90,8 @@ class _Reader:
     def _sequence(self, path: str, depth: int) -> list[Any]:
         found: list[Any] = []
         while not isinstance(event := next(self._events), yaml.SequenceEndEvent):
-            found.append(self.value(event, self._place(path, len(found)), depth))
+            value = self.value(event, self._place(path, len(found)), depth)
+            found.append(self._keep(value) if depth == ENTRIES else value)
         return found
 
     def _mapping(self, path: str, depth: int) -> dict[Any, Any]:

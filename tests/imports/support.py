@@ -6,12 +6,13 @@ import json
 from pathlib import Path
 from typing import Any
 
-from graphsvc.imports.documents import duplicates, read_document
+from graphsvc.imports.documents import read_document
 from graphsvc.imports.foreign import IMPORTERS
 from graphsvc.imports.foreign.known import Register, Stated
 from graphsvc.imports.foreign.report import Imported, Kind
 from graphsvc.imports.foreign.settings import ImportSettings, WordMap
 from graphsvc.imports.foreign.words import plain
+from graphsvc.imports.references import duplicates
 
 FILES = Path(__file__).parent / "files"
 LIMIT = 200_000_000

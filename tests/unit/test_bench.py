@@ -9,7 +9,8 @@ import sys
 import pytest
 
 from bench.registers import register
-from graphsvc.imports.documents import duplicates, read_document
+from graphsvc.imports.documents import read_document
+from graphsvc.imports.references import duplicates
 
 HEADLINES = ("Loading, from the file to the commit", "Asking over HTTP", "Serving")
 
