@@ -1,6 +1,7 @@
 // name: browse(words, skip, most)
 // A page of things whose id, name or alias holds all of the words, by id.
 // for: Party, Service, Activity, Country, Source, Claim, Regime, TransferTool, Event, Duty, Requirement, Remark
+// for: Identity
 // for: DataCategory, SubjectCategory, Purpose, LegalBasis
 MATCH (node:<label>)
 WHERE all(word IN $words WHERE toLower(node.id) CONTAINS word OR toLower(node.name) CONTAINS word
@@ -23,6 +24,7 @@ LIMIT $most
 // name: count(words)
 // How many things hold all of the words in id, name or alias.
 // for: Party, Service, Activity, Country, Source, Claim, Regime, TransferTool, Event, Duty, Requirement, Remark
+// for: Identity
 // for: DataCategory, SubjectCategory, Purpose, LegalBasis
 MATCH (node:<label>)
 WHERE all(word IN $words WHERE toLower(node.id) CONTAINS word OR toLower(node.name) CONTAINS word
@@ -39,6 +41,7 @@ RETURN count(node) AS total
 // name: one(id)
 // One thing by its id.
 // for: Party, Service, Activity, Flow, Country, Source, Claim, Regime, TransferTool, Event, Duty, Requirement, Remark
+// for: Identity
 // for: DataCategory, SubjectCategory, Purpose, LegalBasis
 MATCH (node:<label> {id: $id})
 RETURN node.id AS id, node.name AS name, node.body AS body

@@ -4,7 +4,7 @@
 // Property by property, although it is longer: the embedded graph keeps a word of this text once, a key in a row as
 // often as there are rows, until the commit.
 // for: Party, Service, Activity, Flow, SubjectCategory, DataCategory, Purpose, LegalBasis, Country
-// for: Regime, TransferTool, Event, Duty, Requirement, Claim, Remark, Source
+// for: Regime, TransferTool, Event, Duty, Requirement, Claim, Remark, Identity, Source
 UNWIND $rows AS row
 MERGE (node:<label> {id: row.id})
 SET node.body = row.body, node.name = row.name, node.search = row.search, node.document = $document,
@@ -26,7 +26,7 @@ SET node = row
 // for: Regime LISTED_BY TransferTool, Party CLAIMS Claim
 // for: Claim ABOUT Party, Claim ABOUT Service, Claim ABOUT Country
 // for: Claim ABOUT TransferTool, Claim ABOUT Purpose, Claim ABOUT DataCategory, Claim ABOUT Activity
-// for: Remark ABOUT Party, Remark ABOUT Claim
+// for: Remark ABOUT Party, Remark ABOUT Claim, Identity ABOUT Party
 // for: DataItem OF SubjectCategory, DataItem IS DataCategory
 // for: DataCategory BROADER DataCategory, SubjectCategory BROADER SubjectCategory, Purpose BROADER Purpose
 // for: Document HAS_VERSION Version, Version HAS_PART Part
@@ -49,7 +49,7 @@ CREATE (source)-[:<type> {valid_from: row.valid_from, valid_until: row.valid_unt
 // for: Regime STATED_IN Source, TransferTool STATED_IN Source, Event STATED_IN Source, Country STATED_IN Source
 // for: Duty STATED_IN Source, Requirement STATED_IN Source, Claim STATED_IN Source, Remark STATED_IN Source
 // for: DataCategory STATED_IN Source, SubjectCategory STATED_IN Source, Purpose STATED_IN Source
-// for: LegalBasis STATED_IN Source
+// for: LegalBasis STATED_IN Source, Identity STATED_IN Source
 UNWIND $rows AS row
 MATCH (source:<source> {id: row.source})
 MATCH (target:<target> {id: row.target})
@@ -76,6 +76,7 @@ CREATE (source)-[:<type> {body: row.body}]->(target)
 // for: Claim STATED_IN Source, Claim ABOUT Party, Claim ABOUT Service, Claim ABOUT Country
 // for: Claim ABOUT TransferTool, Claim ABOUT Purpose, Claim ABOUT DataCategory, Claim ABOUT Activity
 // for: Remark ABOUT Party, Remark ABOUT Claim, Remark STATED_IN Source
+// for: Identity ABOUT Party, Identity STATED_IN Source
 // for: DataCategory BROADER DataCategory, SubjectCategory BROADER SubjectCategory, Purpose BROADER Purpose
 // for: DataCategory STATED_IN Source, SubjectCategory STATED_IN Source, Purpose STATED_IN Source
 // for: LegalBasis STATED_IN Source
@@ -96,7 +97,7 @@ RETURN count(*) AS found
 // name: remove(ids)
 // Removes nodes with their edges.
 // for: Party, Service, Activity, Flow, SubjectCategory, DataCategory, Purpose, LegalBasis
-// for: Regime, TransferTool, Event, Duty, Requirement, Claim, Remark, Source, Document
+// for: Regime, TransferTool, Event, Duty, Requirement, Claim, Remark, Identity, Source, Document
 UNWIND $ids AS id
 MATCH (node:<label> {id: id})
 DETACH DELETE node
@@ -117,7 +118,7 @@ DETACH DELETE item
 // name: ties(ids)
 // For nodes that are about to go, when their own edges are gone already: what is still tied to them, a row for each.
 // for: Party, Service, Activity, Flow, SubjectCategory, DataCategory, Purpose, LegalBasis, Regime, TransferTool
-// for: Event, Duty, Requirement, Claim, Remark, Source
+// for: Event, Duty, Requirement, Claim, Remark, Identity, Source
 UNWIND $ids AS id
 MATCH (node:<label> {id: id})-[edge]-(other)
 WHERE NOT other:Document
@@ -127,7 +128,7 @@ ORDER BY id, tied
 // name: existing(ids)
 // Which of these ids exist, and which document declares each.
 // for: Party, Service, Activity, Flow, SubjectCategory, DataCategory, Purpose, LegalBasis, Country, Regime
-// for: TransferTool, Event, Duty, Requirement, Claim, Remark, Source, DataItem
+// for: TransferTool, Event, Duty, Requirement, Claim, Remark, Identity, Source, DataItem
 UNWIND $ids AS id
 MATCH (node:<label> {id: id})
 RETURN node.id AS id, node.document AS document
@@ -136,7 +137,7 @@ ORDER BY id
 // name: similar(starts, most)
 // Ids that begin in one of these ways, to suggest what somebody may have meant.
 // for: Party, Service, Activity, SubjectCategory, DataCategory, Purpose, LegalBasis, Country, TransferTool, Claim
-// for: Source, Flow, Regime, Event, Duty, Requirement, Remark
+// for: Source, Flow, Regime, Event, Duty, Requirement, Remark, Identity
 MATCH (node:<label>)
 WHERE any(start IN $starts WHERE node.id STARTS WITH start)
 RETURN node.id AS id

@@ -48,13 +48,14 @@ KINDS: dict[str, tuple[str, type[Schema]]] = {
     "sources": ("Source", schemas.SourceSchema),
     "claims": ("Claim", schemas.ClaimSchema),
     "remarks": ("Remark", schemas.RemarkSchema),
+    "identities": ("Identity", schemas.IdentitySchema),
     "regimes": ("Regime", schemas.RegimeSchema),
     "tools": ("TransferTool", schemas.ToolSchema),
     "events": ("Event", schemas.EventSchema),
     "duties": ("Duty", schemas.DutySchema),
     "requirements": ("Requirement", schemas.RequirementSchema),
 }
-ONE_BY_ONE = frozenset({"claims"})
+ONE_BY_ONE = frozenset({"claims", "identities"})
 """Kinds whose list is the answer to a question of its own, under the same address."""
 WORDS: dict[str, tuple[str, type[Schema]]] = {
     "data-categories": ("DataCategory", schemas.DataCategorySchema),

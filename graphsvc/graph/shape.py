@@ -25,6 +25,7 @@ LABELS = {
     "flows": "Flow",
     "claims": "Claim",
     "remarks": "Remark",
+    "identities": "Identity",
 }
 """The label of the nodes that a section's entries become, in the order in which they can be written."""
 
@@ -211,6 +212,11 @@ def _remark(entry: dict[str, Any]) -> Iterator[Edge]:
         yield Edge("Remark ABOUT Claim", entry["id"], claim)
 
 
+def _identity(entry: dict[str, Any]) -> Iterator[Edge]:
+    for key in ("party", "other"):
+        yield Edge("Identity ABOUT Party", entry["id"], entry[key])
+
+
 def _broader(label: str) -> Any:
     def draw(entry: dict[str, Any]) -> Iterator[Edge]:
         for word in entry.get("broader", ()):
@@ -227,6 +233,7 @@ _DRAWERS = {
     "regimes": _regime,
     "claims": _claim,
     "remarks": _remark,
+    "identities": _identity,
     "data_categories": _broader("DataCategory"),
     "subject_categories": _broader("SubjectCategory"),
     "purposes": _broader("Purpose"),

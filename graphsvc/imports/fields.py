@@ -9,6 +9,7 @@ from enum import StrEnum
 from marshmallow import RAISE, Schema, ValidationError, fields, validate, validates_schema
 
 from graphsvc.imports.countries import meant
+from graphsvc.imports.identifiers import domain_of
 from graphsvc.model import Basis
 
 SLUG = r"^[a-z0-9]+([.-][a-z0-9]+)*$"
@@ -101,6 +102,21 @@ class Text(fields.String):
 
     def __init__(self, longest: int = 2000, **options: object) -> None:
         super().__init__(validate=validate.Length(min=1, max=longest), **options)
+
+
+class Domain(Text):
+    """A web domain, like example.com."""
+
+    def __init__(self, **options: object) -> None:
+        super().__init__(longest=300, **options)
+        self.validators.append(_is_domain)
+
+
+def _is_domain(value: str) -> None:
+    try:
+        domain_of(value)
+    except ValueError as problem:
+        raise ValidationError(str(problem)) from None
 
 
 class Word(fields.String):

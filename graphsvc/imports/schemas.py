@@ -13,6 +13,7 @@ from graphsvc.imports.fields import (
     Country,
     Dated,
     Day,
+    Domain,
     Flag,
     Pattern,
     Period,
@@ -23,6 +24,7 @@ from graphsvc.imports.fields import (
     Word,
     evidence,
 )
+from graphsvc.imports.identifiers import compact
 from graphsvc.model import (
     ClaimKind,
     Completeness,
@@ -32,6 +34,8 @@ from graphsvc.model import (
     RegimeKind,
     RetentionKind,
     Role,
+    Sameness,
+    Scheme,
     Sector,
     Severity,
     Shortfall,
@@ -242,6 +246,21 @@ class RegistrationSchema(Strict):
     number = Text(longest=60, required=True)
 
 
+class IdentifierSchema(Strict):
+    """A number that tells an organisation apart from all others, as its register gives it."""
+
+    scheme = Word(Scheme, required=True)
+    number = Text(longest=90, required=True)
+    evidence = evidence(required=False)
+
+    @validates_schema
+    def _is_one(self, entry: dict, **_: object) -> None:
+        try:
+            compact(Scheme(entry["scheme"]), entry["number"])
+        except ValueError as problem:
+            raise ValidationError(f"{entry['number']!r} {problem}", "number") from None
+
+
 class OfficerSchema(Strict):
     """The data protection officer, without a name: that one is appointed, and under which number."""
 
@@ -297,6 +316,8 @@ class PartySchema(Strict):
     part_of = fields.List(fields.Nested(PartOfSchema))
     certifications = fields.List(fields.Nested(RelianceSchema))
     registration = fields.Nested(RegistrationSchema)
+    identifiers = fields.List(fields.Nested(IdentifierSchema))
+    domains = fields.List(Domain())
     contact = Text(longest=300)
     representative = Text(longest=200)
     officer = fields.Nested(OfficerSchema)
@@ -442,6 +463,22 @@ class RemarkSchema(Strict):
     evidence = evidence()
 
 
+class IdentitySchema(Strict):
+    """That two parties are one organisation, or are not; of two that are one, `party` is whose id and name stay."""
+
+    id = Slug(required=True)
+    party = Reference("parties", required=True)
+    other = Reference("parties", required=True)
+    verdict = Word(Sameness, required=True)
+    reason = Text(required=True)
+    evidence = evidence()
+
+    @validates_schema
+    def _are_two(self, entry: dict, **_: object) -> None:
+        if entry["party"] == entry["other"]:
+            raise ValidationError("is the party itself; name the other one", "other")
+
+
 class HeaderSchema(Strict):
     """What the document is."""
 
@@ -477,6 +514,7 @@ class DocumentSchema(Strict):
     flows = fields.List(fields.Nested(FlowSchema))
     claims = fields.List(fields.Nested(ClaimSchema))
     remarks = fields.List(fields.Nested(RemarkSchema))
+    identities = fields.List(fields.Nested(IdentitySchema))
 
 
 SECTIONS = tuple(name for name in DocumentSchema().fields if name != "document")

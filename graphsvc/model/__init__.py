@@ -21,6 +21,13 @@ from graphsvc.model.facts import (
     Service,
     data_items,
 )
+from graphsvc.model.identity import (
+    ONE_EACH,
+    Identifier,
+    Identity,
+    Sameness,
+    Scheme,
+)
 from graphsvc.model.law import (
     Act,
     Duty,
@@ -84,6 +91,7 @@ __all__ = [
     "CHAIN_ENDS_AT",
     "GAPS",
     "INSIDE",
+    "ONE_EACH",
     "SILENCES",
     "UNKNOWN",
     "UNKNOWN_PARTY",
@@ -104,6 +112,8 @@ __all__ = [
     "Event",
     "Evidence",
     "Flow",
+    "Identifier",
+    "Identity",
     "LegalGround",
     "Measure",
     "Party",
@@ -116,6 +126,8 @@ __all__ = [
     "Retention",
     "RetentionKind",
     "Role",
+    "Sameness",
+    "Scheme",
     "Sector",
     "Service",
     "Severity",

@@ -22,6 +22,7 @@ from graphsvc.imports.references import (
     nothing_there,
 )
 from graphsvc.imports.schemas import SECTIONS
+from graphsvc.register.identities import IdentityChecks
 from graphsvc.register.statements import Statements
 
 SUGGESTIONS = 500
@@ -57,6 +58,7 @@ class Checks:
         if not any(document.faults for document in self._documents):
             yield from self._owned_elsewhere()
             yield from self._contradicted()
+            yield from self._identities()
 
     def _twice(self) -> Iterator[Fault]:
         seen: dict[str, str | None] = {}
@@ -107,6 +109,9 @@ class Checks:
                     owner = f"by the document {row['document']!r}" if row["document"] else f"in {other}"
                     place = f"/{section}/{places[row['id']]}/id"
                     yield document.fault(place, f"the id {row['id']!r} is used {owner} already")
+
+    def _identities(self) -> Iterator[Fault]:
+        yield from IdentityChecks(self._writer, self._documents, self._loaded, self._statements).faults()
 
     def _contradicted(self) -> Iterator[Fault]:
         for section in sorted(SHARED):
