@@ -127,6 +127,22 @@ class Network:
             until,
         )
 
+    def joined(self, other: Network) -> Network:
+        """What two networks of one day and one revision hold together."""
+        activities = {activity.id: activity for activity in (*self.activities, *other.activities)}
+        papers = Papers(
+            {**self.papers.claims, **other.papers.claims},
+            {**self.papers.remarks, **other.papers.remarks},
+            {**self.papers.sources, **other.papers.sources},
+        )
+        return Network.of(
+            *(self.on, self.law, self.order, activities.values()),
+            (flow for network in (self, other) for found in network.flows.values() for flow in found),
+            {**self.services, **other.services}.values(),
+            {**self.parties, **other.parties}.values(),
+            *(self.vocabulary, papers, self.until),
+        )
+
     def at(self, day: Day) -> Network:
         """The network of one day, from one that was fetched for a time with this day in it."""
         flows = (

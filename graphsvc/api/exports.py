@@ -6,15 +6,15 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from flask import Response, abort
-from marshmallow import fields, validate
+from flask import Response, abort, request
+from marshmallow import Schema, fields, validate
 
-from graphsvc.api.common import Blueprint, Query, answer, day_of, form, store
+from graphsvc.api.common import Blueprint, Query, answer, as_json, day_of, form, store
 from graphsvc.exports.kinds import OURS, Export
 from graphsvc.exports.registry import EXPORTS
 from graphsvc.imports.fields import Day
 from graphsvc.language import LANGUAGES
-from graphsvc.questions.handover import HandoverQuestion, ask_handover
+from graphsvc.questions.handover import HandoverQuestion
 
 exports = Blueprint("exports", __name__, description="What can be handed over")
 
@@ -23,7 +23,9 @@ class ExportQuery(Query):
     """The query of an export."""
 
     on = Day(metadata={"description": "The day, like 2020-07-16; today when left out.", "format": "date"})
-    controller = fields.String(metadata={"description": "Id of the controller that it is about."})
+    controller = fields.String(
+        metadata={"description": "Id of the controller that it is about; of art30-2, the party that acts for others."}
+    )
     activity = fields.String(metadata={"description": "Id of the one activity that it is about."})
     lang = fields.String(
         load_default="en", validate=validate.OneOf(LANGUAGES), metadata={"description": "Language of its words."}
@@ -45,7 +47,7 @@ def _view(export: Export) -> Callable[[dict[str, Any]], Response]:
         question = HandoverQuestion(day_of(query), query.get("controller"), query.get("activity"))
 
         def make(_: object) -> Response:
-            handover = ask_handover(store(), question)
+            handover = export.ask(store(), question)
             written = export.formats[word].write(handover, query["lang"])
             name = f"{export.kind}-{handover.name}.{'txt' if word == 'text' else word}"
             kind = f"{chosen}; charset=utf-8" if chosen.startswith("text/") else chosen
@@ -76,6 +78,61 @@ def _add(export: Export) -> None:
 
 for _each in EXPORTS.values():
     _add(_each)
+
+
+class ExportForm(Schema):
+    """One form that an export can be had in."""
+
+    format = fields.String(required=True, metadata={"description": "The word for `format`, and the end of its file."})
+    media_type = fields.String(required=True, metadata={"description": "What the Accept header asks for."})
+    schema = fields.String(allow_none=True, required=True, metadata={"description": "Address of its JSON Schema."})
+    missing = fields.List(fields.String(), required=True, metadata={"description": "Libraries that are not installed."})
+
+
+class ExportRow(Schema):
+    """One kind of export."""
+
+    kind = fields.String(required=True)
+    about = fields.String(required=True)
+    whole = fields.Boolean(required=True, metadata={"description": "It can be had of the whole register."})
+    address = fields.String(required=True)
+    formats = fields.List(fields.Nested(ExportForm), required=True)
+
+
+class ExportRows(Schema):
+    """Every kind of export, and the languages of their words."""
+
+    total = fields.Integer(required=True)
+    languages = fields.List(fields.String(), required=True)
+    items = fields.List(fields.Nested(ExportRow), required=True)
+
+
+@exports.get("/exports")
+@exports.arguments(Query, location="query")
+@exports.answers(ExportRows)
+def list_exports(query: dict[str, Any]) -> Response:
+    """Every kind of export with the forms it can be had in, the first one by default."""
+    items = [_listed(export) for export in EXPORTS.values()]
+    return answer(query, lambda _: as_json({"total": len(items), "languages": list(LANGUAGES), "items": items}))
+
+
+def _listed(export: Export) -> dict[str, Any]:
+    address = f"{request.path.rstrip('/')}/{export.kind}"
+    return {
+        "kind": export.kind,
+        "about": export.about,
+        "whole": export.whole,
+        "address": address,
+        "formats": [
+            {
+                "format": word,
+                "media_type": OURS[word],
+                "schema": f"{address}/schema.json" if word == "json" and found.schema else None,
+                "missing": found.missing(),
+            }
+            for word, found in export.formats.items()
+        ],
+    }
 
 
 @exports.get("/exports/<kind>/schema.json")

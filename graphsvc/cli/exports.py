@@ -11,14 +11,14 @@ from graphsvc.cli.common import DAY, day, main, register, says_errors
 from graphsvc.exports.kinds import OURS, Export
 from graphsvc.exports.registry import EXPORTS
 from graphsvc.language import LANGUAGES
-from graphsvc.questions.handover import HandoverQuestion, ask_handover
+from graphsvc.questions.handover import HandoverQuestion
 
 STDOUT = Path("-")
 
 
 @main.command("export")
 @click.argument("kind", type=click.Choice(list(EXPORTS)))
-@click.option("--controller", help="Id of the controller that it is about.")
+@click.option("--controller", help="Id of the controller that it is about; art30-2: of the processor.")
 @click.option("--activity", help="Id of the one activity that it is about.")
 @click.option("--on", type=DAY, help="The day, like 2020-07-16; today when left out.")
 @click.option("--format", "form", type=click.Choice(list(OURS)), help="In which form; else by the end of the file.")
@@ -39,7 +39,7 @@ def export_command(
     if output != STDOUT and output.exists() and not rest["force"]:
         raise click.UsageError(f"{output} exists; --force writes over it")
     with register() as store:
-        handover = ask_handover(store, HandoverQuestion(day(on), controller, activity))
+        handover = export.ask(store, HandoverQuestion(day(on), controller, activity))
         written = export.formats[word].write(handover, lang)
     if output == STDOUT:
         click.get_binary_stream("stdout").write(written)

@@ -8,7 +8,8 @@ from importlib.util import find_spec
 from typing import Any
 
 from graphsvc.errors import ExportNeeds, Fault, InvalidQuestion
-from graphsvc.questions.handover import Handover
+from graphsvc.graph.store import Store
+from graphsvc.questions.handover import Handover, HandoverQuestion, ask_handover
 
 MEDIA_TYPES = {
     "md": "text/markdown",
@@ -28,6 +29,8 @@ MEDIA_TYPES = {
 """The media type of each word of `format` that is not one of the questions'; a file of it ends in the word."""
 OURS = {"json": "application/json", "csv": "text/csv", "text": "text/plain"} | MEDIA_TYPES
 """The media types of all words that an export may use."""
+Ask = Callable[[Store, HandoverQuestion], Handover]
+"""Gathers what an export is made from."""
 Write = Callable[[Handover, str], bytes]
 """Writes an export: from what there is to hand over, in one of the languages of the catalogue."""
 
@@ -60,12 +63,14 @@ class Export:
         about: What it is, in a sentence.
         formats: By word of `format`; the first one is what one gets without a wish.
         whole: It can be had of the whole register; else it is about a controller or an activity.
+        ask: Gathers what it is made from.
     """
 
     kind: str
     about: str
     formats: Mapping[str, Format] = field(default_factory=dict)
     whole: bool = False
+    ask: Ask = ask_handover
 
     @property
     def media_types(self) -> tuple[str, ...]:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from graphsvc.answers.lines import Line
 from graphsvc.answers.recipients import Recipient, recipients
 from graphsvc.exports.as_text import html, markdown, plain_text
-from graphsvc.exports.assessment import Steps
 from graphsvc.exports.blocks import Block, Bullets, Heading, Paragraph, Text
 from graphsvc.exports.kinds import Export, Format
 from graphsvc.exports.words import WEAK, Told
@@ -57,7 +55,7 @@ def _transfers(told: Told, found: list[Recipient]) -> Iterator[Block]:
             if country == UNKNOWN:
                 unknown.append(told.words.name(recipient))
             elif line.status is not Status.INSIDE:
-                key = (told.words.country(country), _footing(told, line))
+                key = (told.words.country(country), told.footing(line))
                 by_place.setdefault(key, []).append(name)
     if by_place:
         yield Paragraph(told.say("statement.transfers.opening"))
@@ -72,17 +70,6 @@ def _transfers(told: Told, found: list[Recipient]) -> Iterator[Block]:
 
 def _list(told: Told, names: list[str]) -> str:
     return told.words.joined(sorted(dict.fromkeys(names), key=str.lower))
-
-
-def _footing(told: Told, line: Line) -> str:
-    """What a transfer stands on, with the act; that nothing is known where nothing is."""
-    tools = "; ".join(Steps(line).tools) or told.say("nothing")
-    said = told.say(f"statement.footing.{line.status}", act=line.assessment.act or tools, tools=tools)
-    return said + (
-        f" {told.say('statement.condition', condition=line.passage.flow.condition)}"
-        if line.passage.flow.condition
-        else ""
-    )
 
 
 def _closing(told: Told, found: list[Recipient]) -> Iterator[Block]:

@@ -9,12 +9,14 @@ from typing import Any
 from graphsvc.answers.lines import Line
 from graphsvc.answers.propagate import Items
 from graphsvc.answers.screening import Answered
+from graphsvc.exports.assessment import Steps
 from graphsvc.language import say
-from graphsvc.model import UNKNOWN, Activity, Basis, Evidence, Party, Service, basis_of, label
+from graphsvc.model import UNKNOWN, Activity, Basis, Evidence, Party, Role, Service, basis_of, label
 from graphsvc.questions.handover import Handover
 from graphsvc.questions.recipients_words import Words
 
 _ARTICLE = re.compile(r"Article (\d+)\((\d+)\)(?:\((\w)\))?")
+_PERIOD = re.compile(r"P(?:(?P<Y>\d+)Y)?(?:(?P<M>\d+)M)?(?:(?P<W>\d+)W)?(?:(?P<D>\d+)D)?")
 WEAK = frozenset({Basis.INFERRED, Basis.ASSUMED})
 
 
@@ -108,6 +110,25 @@ class Told:
         said = f"{found['what']}: {period}" + (f", {found['from_event']}" if found["from_event"] else "")
         return self.marked(said, Basis(found["basis"]))
 
+    def period(self, period: str) -> str:
+        """A length of time in words; as ISO 8601 writes it where it has hours."""
+        found = _PERIOD.fullmatch(period)
+        if found is None or not any(found.groups()):
+            return period
+        parts = [
+            self.say(f"period.{unit}1") if count == "1" else self.say(f"period.{unit}", count=count)
+            for unit, count in found.groupdict().items()
+            if count
+        ]
+        return self.words.joined(parts)
+
+    def footing(self, line: Line) -> str:
+        """What a transfer stands on, with the act; that nothing is known where nothing is."""
+        tools = "; ".join(Steps(line).tools) or self.say("nothing")
+        said = self.say(f"statement.footing.{line.status}", act=line.assessment.act or tools, tools=tools)
+        condition = line.passage.flow.condition
+        return said + (f" {self.say('statement.condition', condition=condition)}" if condition else "")
+
     def reason(self, answer: Answered) -> str:
         """Why a criterion is answered so, with what points to it."""
         signs: dict[str, list[str]] = {}
@@ -124,10 +145,21 @@ class Told:
         """A footing in a word."""
         return say(self.language, f"status.{line.status}")
 
+    def role(self, role: Role) -> str:
+        """What a recipient is."""
+        return say(self.language, f"role.{role}")
+
+    def basis_word(self, basis: Basis) -> str:
+        """How directly something is said."""
+        return say(self.language, f"basis.{basis}")
+
     def sources(self, lines: Iterable[Line]) -> str:
         """Where it is said."""
-        found = dict.fromkeys(evidence for line in lines for evidence in line.sources)
+        return self.cited(evidence for line in lines for evidence in line.sources)
+
+    def cited(self, evidence: Iterable[Evidence]) -> str:
+        """Titles, places and how directly each says it, each once."""
         return "; ".join(
-            f"{self.handover.title_of(each)}, {each.locator} ({say(self.language, f'basis.{each.basis}')})"
-            for each in found
+            f"{self.handover.title_of(each)}, {each.locator} ({self.basis_word(each.basis)})"
+            for each in dict.fromkeys(evidence)
         )

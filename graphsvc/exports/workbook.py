@@ -35,19 +35,22 @@ class Sheet:
     """Columns that stay in sight."""
 
 
-def workbook(sheets: Iterable[Sheet], title: str, on: str) -> bytes:
+def workbook(sheets: Iterable[Sheet], title: str, on: str, footer: str = "") -> bytes:
     """A spreadsheet.
 
     Args:
         sheets: In order.
         title: Its title.
         on: The day it is of.
+        footer: What stands below each printed page.
     """
     book = Workbook()
     book.remove(book.active)
     book.properties.title, book.properties.creator = title, "graphsvc"
     for sheet in sheets:
-        _fill(book.create_sheet(sheet.name[:31]), sheet)
+        page = book.create_sheet(sheet.name[:31])
+        _fill(page, sheet)
+        _to_print(page, footer)
     made = io.BytesIO()
     book.save(made)
     return steady(made.getvalue(), on)
@@ -61,12 +64,28 @@ def _fill(page: Worksheet, sheet: Sheet) -> None:
     for cell in page[1]:
         cell.font, cell.fill = Font(bold=True), PatternFill("solid", fgColor="EEF1F6")
     for column, head in enumerate(sheet.columns, 1):
-        widest = max([len(str(head)), *(len(str(row[column - 1] or "")) for row in rows)])
+        widest = max([len(str(head)), *(_widest(row[column - 1]) for row in rows)])
         page.column_dimensions[get_column_letter(column)].width = min(WIDEST, max(10, widest + 2))
     page.freeze_panes = page.cell(2, sheet.freeze + 1)
     page.auto_filter.ref = page.dimensions
+
+
+def _to_print(page: Worksheet, footer: str) -> None:
+    """Landscape on A4, as wide as a page, the heads on each; an ampersand in a footer is doubled, else it commands."""
     page.page_setup.orientation, page.page_setup.fitToHeight = "landscape", 0
+    page.page_setup.paperSize = page.PAPERSIZE_A4
     page.sheet_properties.pageSetUpPr.fitToPage = True
+    page.print_title_rows = "1:1"
+    page.oddFooter.left.text, page.oddFooter.right.text = footer.replace("&", "&&"), "&P / &N"
+
+
+def _widest(value: Any) -> int:
+    return max((len(line) for line in str(value or "").splitlines()), default=0)
+
+
+def _fitting(text: str) -> str:
+    """A text that a cell may hold; where something had to be cut off, an ellipsis says so."""
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}\u2026"
 
 
 def _write(cell: Cell, value: Any) -> None:
@@ -77,5 +96,5 @@ def _write(cell: Cell, value: Any) -> None:
     elif isinstance(value, str) and _DAY.fullmatch(value):
         cell.value, cell.number_format = datetime.date.fromisoformat(value), "yyyy-mm-dd"
     else:
-        cell.value = ILLEGAL_CHARACTERS_RE.sub("", safe(value))[:LONGEST]
+        cell.value = _fitting(ILLEGAL_CHARACTERS_RE.sub("", safe(value)))
         cell.data_type = "s"

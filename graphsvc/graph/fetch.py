@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from graphsvc.answers.network import EVERYBODY, Network, Papers, Scope
@@ -187,6 +187,17 @@ class Fetch:
         activities = self._activities(wish, sorted({flow.sender for flow in flows}))
         return self._complete(wish, activities, flows, {activity.controller for activity in activities})
 
+    def around(self, wish: Wish, services: set[str]) -> Network:
+        """Everything from which data can reach some services, where it goes from there, and what parties do.
+
+        Args:
+            wish: Its parties are those whose own activities are fetched too.
+            services: The services.
+        """
+        above = self.upwards(wish, services)
+        own = replace(wish, scope=wish.scope.narrowed_to(wish.parties), also=frozenset(services))
+        return above.joined(self.downwards(own))
+
     def _complete(
         self, wish: Wish, activities: list[Activity], flows: list[Flow], speakers: set[str] | None
     ) -> Network:
@@ -195,6 +206,7 @@ class Fetch:
         services = [Service.from_body(body) for body in self._by_ids("services_by_id", ids | wish.also)]
         wanted = {service.provider for service in services} | {activity.controller for activity in activities}
         claims, remarks = self._said_by(speakers) if wish.papers else ([], [])
+        wanted |= {controller for activity in activities for controller in activity.on_behalf_of}
         wanted |= {paper.party for paper in (*claims, *remarks)} | ((speakers or set()) if wish.papers else set())
         wanted |= wish.parties
         parties = self.parties(wanted)

@@ -106,6 +106,16 @@ class Store:
         wish = Wish(on, scope, papers=papers)
         return self._steady(lambda transaction: self._fetch(transaction).upwards(wish, set(services)))
 
+    def revised_around(self, wish: Wish, services: Iterable[str]) -> tuple[int, Network]:
+        """What reaches some services, where it goes on to, what the wish's parties do; and the revision it is of."""
+        wanted = set(services)
+        return self._steady(
+            lambda transaction: (
+                read_state(transaction).revision,
+                self._fetch(transaction).around(wish, wanted),
+            )
+        )
+
     def compared(
         self, document: str, numbers: tuple[int | None, int | None], on: Day, scope: Scope = EVERYBODY
     ) -> Compared:

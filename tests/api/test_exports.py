@@ -62,3 +62,24 @@ def test_an_export_says_which_revision_it_was_made_from(client: FlaskClient, reg
     drawn = unescape(got(client, f"exports/picture?controller=perfony&on={ON}&format=svg").text)
     assert f"Register revision {register.state().revision}" in drawn
     assert ON in drawn
+
+
+def test_the_list_of_exports_names_every_kind_with_its_forms(client: FlaskClient):
+    body = got(client, "exports").get_json()
+    assert body["total"] == len(body["items"]) == len(EXPORTS)
+    listed = {item["kind"]: [form["format"] for form in item["formats"]] for item in body["items"]}
+    assert listed == {kind: list(export.formats) for kind, export in EXPORTS.items()}
+    for item in body["items"]:
+        for form in item["formats"]:
+            assert form["media_type"] == OURS[form["format"]]
+            if form["schema"]:
+                assert client.get(form["schema"]).get_json()["type"] == "object"
+
+
+def test_the_record_of_a_processor_is_that_of_the_party_that_the_controller_parameter_names(client: FlaskClient):
+    body = got(client, f"exports/art30-2?controller=transip&on={ON}&format=json").get_json()
+    assert body["processor"]["id"] == "transip"
+    assert {item["controller"]["id"] for item in body["items"]} >= {"perfacilis"}
+    assert {item["category"]["id"] for item in body["items"]} == {"transip-hosting"}
+    one = got(client, f"exports/art30-2?controller=transip&activity=perfacilis-tax&on={ON}&format=json").get_json()
+    assert [item["controller"]["id"] for item in one["items"]] == ["perfacilis"]

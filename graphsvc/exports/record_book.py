@@ -1,0 +1,156 @@
+"""The records of Art. 30 as CSV and as a workbook: the record, its recipients one by one, its gaps, and what it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from graphsvc.answers import plain_gaps
+from graphsvc.answers.gap import Gap
+from graphsvc.answers.lines import Line
+from graphsvc.exports.record_cells import Cell, Cells, Lacking
+from graphsvc.exports.workbook import Sheet, workbook
+from graphsvc.questions.gaps import MAX_AGE
+from graphsvc.tabular import csv_lines
+
+ABOUT = ("on", "law", "revision")
+"""Columns that say in each row what it was made from."""
+RECIPIENTS = (
+    *("belongs_to", "recipient", "provider", "role", "recipient_purpose", "recipient_places", "recipient_footing"),
+    *("contract", "recipient_data", "depth", "basis", "sources"),
+)
+GAPS = ("weight", "gap", "to_do", "why", "article")
+IN_RECORD = "Art. 30("
+"""What the article of a requirement holds when Art. 30 asks for it."""
+
+
+@dataclass(frozen=True)
+class Book:
+    """A record, ready to be written.
+
+    Attributes:
+        cells: Makes cells; also knows what it was made from.
+        kind: `art30_1` or `art30_2`, as the catalogue has them.
+        name: Whose it is.
+        columns: Keys of the columns.
+        rows: By key of the column.
+        lines: For each row what it is called, and where its data goes.
+        gaps: The worklist.
+        about: What else to say on the last sheet.
+        freeze: Columns that stay in sight.
+    """
+
+    cells: Cells
+    kind: str
+    name: str
+    columns: tuple[str, ...]
+    rows: tuple[Mapping[str, Cell], ...]
+    lines: tuple[tuple[str, tuple[Line, ...]], ...]
+    gaps: tuple[Gap, ...]
+    about: tuple[tuple[str, Cell], ...] = ()
+    freeze: int = 2
+
+    def head(self, key: str) -> str:
+        """The heading of a column."""
+        return self.cells.told.say(f"record.column.{key}")
+
+    @property
+    def made_from(self) -> dict[str, Any]:
+        """What it was made from."""
+        return self.cells.handover.made_from
+
+    def csv(self) -> bytes:
+        """UTF-8 with a mark, so that a spreadsheet reads it as such; every row says what it was made from."""
+        keys = [*self.columns, *ABOUT]
+        heads = [self.head(key) for key in keys]
+        told = self.cells.told
+        found = (dict(zip(heads, (told.plain(cell) for cell in self._row(row)), strict=True)) for row in self.rows)
+        return "\ufeff".encode() + "".join(csv_lines(found, heads)).encode()
+
+    def xlsx(self) -> bytes:
+        """Four sheets; days and numbers are what they are."""
+        told = self.cells.told
+        record = Sheet(
+            told.say(f"{self.kind}.sheet"), self._heads(self.columns), map(self._row, self.rows), self.freeze
+        )
+        recipients = Sheet(
+            told.say("record.sheet.recipients"),
+            self._heads(RECIPIENTS),
+            map(self._row_of(RECIPIENTS), self._recipients()),
+            2,
+        )
+        gaps = Sheet(told.say("record.sheet.gaps"), self._heads(GAPS), map(self._row_of(GAPS), self._worklist()))
+        title = told.say(f"{self.kind}.title", name=self.name)
+        about = Sheet(told.say("sheet.about"), [title, told.say("value")], [*map(list, self._about())])
+        return workbook([record, recipients, gaps, about], title, self.cells.handover.network.on, told.made_from)
+
+    def _heads(self, columns: Iterable[str]) -> list[str]:
+        return [self.head(key) for key in (*columns, *ABOUT)]
+
+    def _row(self, row: Mapping[str, Cell]) -> list[Cell]:
+        return self._row_of(self.columns)(row)
+
+    def _row_of(self, columns: Iterable[str]) -> Any:
+        made = list(self.made_from.values())
+        return lambda row: [*(row[key] for key in columns), *made]
+
+    def _recipients(self) -> Iterator[dict[str, Cell]]:
+        """Each recipient of each row, the nearest first."""
+        for name, lines in self.lines:
+            by_flow: dict[str, list[Line]] = {}
+            for line in lines:
+                by_flow.setdefault(line.passage.flow.id, []).append(line)
+            for found in by_flow.values():
+                yield {"belongs_to": name} | self._recipient(found)
+
+    def _recipient(self, lines: list[Line]) -> dict[str, Cell]:
+        cells, told = self.cells, self.cells.told
+        passage = lines[0].passage
+        flow = passage.flow
+        return {
+            "recipient": passage.service.name,
+            "provider": told.party(passage.importer),
+            "role": told.role(flow.role),
+            "recipient_purpose": flow.purpose or passage.service.purpose or told.say("not_recorded"),
+            "recipient_places": cells.countries(lines),
+            "recipient_footing": cells.safeguards(lines),
+            "contract": cells.contract(passage),
+            "recipient_data": cells.data(lines[0].items),
+            "depth": passage.depth,
+            "basis": told.basis_word(lines[0].basis),
+            "sources": cells.sources(flow.evidence),
+        }
+
+    def _worklist(self) -> Iterator[dict[str, Cell]]:
+        for gap in self.gaps:
+            found = self._plain(gap)
+            yield {"weight": gap.weight, "gap": found["what"]} | {
+                key: found[key] for key in ("to_do", "why", "article")
+            }
+
+    def _plain(self, gap: Gap) -> dict[str, Any]:
+        return plain_gaps.gap(self.cells.handover.network, gap, self.cells.told.language, MAX_AGE)
+
+    def _about(self) -> Iterator[tuple[str, Cell]]:
+        told = self.cells.told
+        yield from ((self.head(key), value) for key, value in self.made_from.items())
+        yield told.say("record.rows"), len(self.rows)
+        if not self.rows:
+            yield told.say("record.empty"), told.say(f"{self.kind}.empty")
+        yield from self.about
+        yield told.say("record.based_on"), told.say(f"{self.kind}.article")
+        yield told.say("marks"), told.say("marks.how")
+        yield told.say("record.gap_means"), told.say("record.gap_means.how", gap=self.cells.lacking())
+        yield told.say("record.export"), self.kind
+
+
+def with_gaps(row: dict[str, Cell], cells: Cells, gaps: Iterable[Gap]) -> dict[str, Cell]:
+    """A row with the column that says which of its cells are gaps, and what the worklist says of it."""
+    heads = [cells.told.say(f"record.column.{key}") for key, cell in row.items() if isinstance(cell, Lacking)]
+    network, language = cells.handover.network, cells.told.language
+    said = [
+        plain_gaps.gap(network, gap, language, MAX_AGE)["what"] for gap in gaps if IN_RECORD in gap.requirement.article
+    ]
+    missing = [cells.told.say("record.missing", columns="; ".join(heads))] if heads else []
+    return row | {"gaps": "\n".join([*missing, *said]) or cells.told.say("record.no_gap")}

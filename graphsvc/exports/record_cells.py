@@ -1,0 +1,269 @@
+"""Cells of the records of Art. 30 in the words of a language; what is not recorded is a gap that says so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from graphsvc.answers.lines import Line, Passage
+from graphsvc.answers.marks import Marker, any_mark
+from graphsvc.answers.propagate import Items
+from graphsvc.exports.words import Told
+from graphsvc.model import (
+    UNKNOWN,
+    Activity,
+    Basis,
+    ContractKind,
+    DataItem,
+    Evidence,
+    LegalGround,
+    Measure,
+    Party,
+    Retention,
+    RetentionKind,
+    Role,
+    Status,
+    basis_of,
+    evidence_for,
+    label,
+    weakest,
+)
+from graphsvc.questions.handover import Handover
+
+UNDER_CONTRACT = frozenset({Role.PROCESSOR, Role.SUB_PROCESSOR, Role.UNKNOWN})
+Cell = Any
+"""A text, a day, a number; a gap is a text that says so."""
+
+
+class Lacking(str):
+    """The text of a cell in which something is missing that Art. 30 asks for."""
+
+
+class Cells:
+    """Makes cells of one handover in one language."""
+
+    def __init__(self, handover: Handover, language: str) -> None:
+        self.handover = handover
+        self.told = Told(handover, language)
+        self._marker = Marker(handover.network)
+
+    def lacking(self, what: str = "not_recorded") -> Lacking:
+        """A gap, with what is the matter."""
+        return Lacking(self.told.say("record.gap", what=self.told.say(what)))
+
+    def said(self, text: str | None, evidence: tuple[Evidence, ...], key: str) -> str:
+        """What an entry says, marked when no source says it directly; a gap when it says nothing."""
+        return self.told.marked(text, basis_of(evidence_for(evidence, key))) if text else self.lacking()
+
+    # Who (points a)
+
+    def party(self, party: Party, prefix: str) -> dict[str, Cell]:
+        """Name, contact, representative and officer of a party, by column."""
+        if party.id == UNKNOWN:
+            unknown = self.lacking("not_known")
+            return {prefix: self.lacking("nobody_named")} | {f"{prefix}_{key}": unknown for key in WHO}
+        return {
+            prefix: self.said(party.legal_name or party.name, party.evidence, "name"),
+            f"{prefix}_contact": self.said(party.contact, party.evidence, "contact"),
+            f"{prefix}_representative": self._representative(party),
+            f"{prefix}_officer": self._officer(party),
+        }
+
+    def _representative(self, party: Party) -> str:
+        network, seats = self.handover.network, party.established_in
+        if party.representative or not seats:
+            return self.said(party.representative, party.evidence, "representative")
+        inside = any(network.law.is_inside(code, network.on) for code in seats)
+        return self.told.say("record.not_needed_inside") if inside else self.lacking()
+
+    def _officer(self, party: Party) -> str:
+        if party.officer is None:
+            return self.lacking()
+        return self.said(self.told.say(f"dpia.officer.{party.officer}"), party.evidence, "officer")
+
+    # What, of whom, what for (points b and c)
+
+    def purposes(self, activity: Activity) -> str:
+        """What for."""
+        return self.said(
+            "; ".join(map(self.told.words.purpose, activity.purposes)) or None, activity.evidence, "purposes"
+        )
+
+    def grounds(self, activity: Activity, key: str) -> str | None:
+        """Legal bases (Art. 6(1)) or conditions (Art. 9(2)), each with its article; None: there is none."""
+        found: tuple[LegalGround, ...] = getattr(activity, key)
+        return "\n".join(self._ground(each, activity, key) for each in found) or None
+
+    def _ground(self, ground: LegalGround, activity: Activity, key: str) -> str:
+        terms = self.handover.network.vocabulary.legal_bases
+        name, term = label(terms, ground.id, self.told.language), terms.get(ground.id)
+        said = f"{name} ({self.told.article(term.article)})" if term and term.article else name
+        return self.told.marked(said, basis_of(ground.evidence or evidence_for(activity.evidence, key)))
+
+    def subjects(self, items: Items) -> str:
+        """Whose data."""
+        return (
+            "; ".join(dict.fromkeys(self.told.words.subject(item.subject) for item in sorted(items))) or self.lacking()
+        )
+
+    def data(self, items: Items, activity: Activity | None = None) -> str:
+        """Which data of whom, a line for each kind of people; marked when the activity is given."""
+        by_subject: dict[str, list[tuple[str, Basis]]] = {}
+        for item in sorted(items):
+            basis = basis_of(activity.evidence_of(item)) if activity else Basis.STATED
+            by_subject.setdefault(self.told.words.subject(item.subject), []).append(
+                (self.told.words.category(item.category), basis)
+            )
+        return "\n".join(self._of(subject, found) for subject, found in by_subject.items()) or self.lacking()
+
+    def _of(self, subject: str, found: list[tuple[str, Basis]]) -> str:
+        """The mark stands at the people when all that is said of them is as weak, else at each word."""
+        bases = {basis for _, basis in found}
+        if len(bases) == 1:
+            return f"{self.told.marked(subject, bases.pop())}: {', '.join(name for name, _ in found)}"
+        return f"{subject}: {', '.join(self.told.marked(name, basis) for name, basis in found)}"
+
+    def is_special(self, item: DataItem) -> bool:
+        """Whether a data item is of a special category for certain, so that Art. 9(2) asks for a condition."""
+        return self._marker(item).special is True
+
+    def delicate(self, items: Items) -> str:
+        """Special categories (Art. 9) and data on convictions (Art. 10) among the data."""
+        if not items:
+            return self.lacking("not_known")
+        marks = {item: self._marker(item) for item in sorted(items)}
+        found = {
+            self.told.words.category(item.category): None
+            for item, mark in marks.items()
+            if mark.special or mark.criminal
+        }
+        if found:
+            return "; ".join(found)
+        may_be = any_mark(mark for each in marks.values() for mark in (each.special, each.criminal)) is None
+        return self.told.say("record.may_be" if may_be else "record.none")
+
+    # Recipients and transfers (points d and e)
+
+    def recipients(self, passages: Iterable[Passage], with_role: bool = False) -> str | None:
+        """Services with whose they are, a line for each; None: nobody."""
+        found: dict[str, None] = {}
+        for passage in passages:
+            name = self.told.recipient(passage.service, passage.importer)
+            if with_role:
+                name = f"{name}: {self.told.role(passage.flow.role)}"
+            found[self.told.marked(name, self.basis_of_flow(passage))] = None
+        return "\n".join(found) or None
+
+    @staticmethod
+    def basis_of_flow(passage: Passage) -> Basis:
+        """How directly it is said that data goes there."""
+        return basis_of(evidence_for(passage.flow.evidence, "to"))
+
+    def countries(self, lines: Iterable[Line]) -> str:
+        """Where data is kept or read."""
+        found: dict[str, list[Basis]] = {}
+        for line in lines:
+            found.setdefault(line.country, []).append(self._basis_of_place(line))
+        names = {self.told.words.country(code): weakest(bases) for code, bases in found.items() if code != UNKNOWN}
+        said = "\n".join(self.told.marked(name, names[name]) for name in sorted(names))
+        if UNKNOWN in found or not found:
+            return Lacking("\n".join(filter(None, [said, self.lacking("not_known")])))
+        return said
+
+    @staticmethod
+    def _basis_of_place(line: Line) -> Basis:
+        flow = line.passage.flow
+        own = flow.evidence if line.country in flow.places else line.passage.importer.evidence
+        return basis_of(evidence_for(own, "places" if line.country in flow.places else "established_in"))
+
+    def third_countries(self, lines: list[Line]) -> str:
+        """The third countries that data goes to; that there is none only when every place is known."""
+        abroad = [line for line in lines if line.status is not Status.INSIDE]
+        if abroad:
+            return self.countries(abroad)
+        return self.told.say("record.none") if lines else self.lacking("record.no_recipient")
+
+    def safeguards(self, lines: Iterable[Line]) -> str:
+        """What each transfer stands on, with who receives it."""
+        found: dict[tuple[str, str], dict[str, None]] = {}
+        is_lacking = False
+        for line in lines:
+            if line.status is not Status.INSIDE:
+                name = self.told.recipient(line.passage.service, line.passage.importer)
+                key = (self.told.words.country(line.country), self.told.footing(line))
+                found.setdefault(key, {})[self.told.marked(name, line.basis)] = None
+                is_lacking = is_lacking or line.status in (Status.UNCOVERED, Status.LAPSED, Status.UNKNOWN)
+        said = "\n".join(
+            f"{country}: {footing} ({', '.join(names)})"
+            for (country, footing), names in sorted(found.items(), key=lambda pair: pair[0])
+        )
+        if is_lacking:
+            return Lacking(self.told.say("record.gap", what=said))
+        return said or self.told.say("record.not_applicable")
+
+    def contract(self, passage: Passage) -> str:
+        """The contract behind a flow (Art. 28(3))."""
+        flow = passage.flow
+        if flow.contract is None:
+            return self.lacking() if flow.role in UNDER_CONTRACT else self.told.say("record.not_applicable")
+        said = self.told.say(f"cnil.contract.{flow.contract.kind}")
+        parts = ", ".join(filter(None, (said, flow.contract.title, flow.contract.date)))
+        basis = basis_of(flow.contract.evidence or evidence_for(flow.evidence, "contract"))
+        marked = self.told.marked(parts, basis)
+        return Lacking(marked) if flow.contract.kind is ContractKind.NONE else marked
+
+    # How long, how guarded (points f and g)
+
+    def retention(self, activity: Activity) -> str:
+        """How long what is kept."""
+        known = [each for each in activity.retention if each.kind is not RetentionKind.NOT_STATED]
+        return "\n".join(self._kept(each, activity) for each in known) or self.lacking()
+
+    def _kept(self, kept: Retention, activity: Activity) -> str:
+        period = self.told.period(kept.period) if kept.period else None
+        if period and kept.kind is RetentionKind.MAXIMUM:
+            period = self.told.say("record.at_most", period=period)
+        said = ", ".join(filter(None, (period, kept.from_event))) or self.told.say(f"retention.{kept.kind}")
+        return self.told.marked(
+            f"{kept.what}: {said}", basis_of(kept.evidence or evidence_for(activity.evidence, "retention"))
+        )
+
+    def measures(self, *owners: Activity | Party) -> str:
+        """Security measures in a few words."""
+        found: dict[str, None] = {}
+        for measure in (each for owner in owners for each in owner.measures):
+            found[self._measure(measure)] = None
+        return "\n".join(found) or self.lacking()
+
+    def _measure(self, measure: Measure) -> str:
+        return self.told.marked(measure.text, basis_of(measure.evidence))
+
+    @staticmethod
+    def joined(texts: Iterable[str]) -> str:
+        """Texts below each other; a gap when one of them is."""
+        found = list(texts)
+        said = "\n".join(found)
+        return Lacking(said) if any(isinstance(each, Lacking) for each in found) else said
+
+    # Where it is said
+
+    def sources(self, evidence: Iterable[Evidence]) -> str:
+        """Titles and places, each once."""
+        return self.told.cited(dict.fromkeys(evidence))
+
+    def basis(self, facts: Iterable[tuple[Evidence, ...]]) -> str:
+        """How directly the weakest fact of a row is said."""
+        return self.told.basis_word(weakest(map(basis_of, facts)))
+
+
+WHO = ("contact", "representative", "officer")
+
+
+def facts_of(activity: Activity) -> Iterator[tuple[Evidence, ...]]:
+    """The evidence of each fact that an activity itself states."""
+    yield evidence_for(activity.evidence, "name")
+    yield from (evidence_for(activity.evidence, "purposes"),) if activity.purposes else ()
+    yield from (activity.evidence_of(item) for item in sorted(activity.data))
+    for key in ("legal_bases", "special_conditions", "retention"):
+        yield from (each.evidence or evidence_for(activity.evidence, key) for each in getattr(activity, key))
+    yield from (each.evidence for each in activity.measures)
