@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from graphsvc.answers.lines import Line, Wanted, every_line
 from graphsvc.answers.network import Network
-from graphsvc.model import Status
+from graphsvc.model import Role, Status
 
 
 @dataclass(frozen=True)
@@ -17,20 +17,26 @@ class Filters:
 
     Attributes:
         status: Only these footings; empty: everything but `inside`.
-        country: Only this country; None: any.
+        countries: Only these countries; empty: any.
+        roles: Only recipients in these roles; empty: any.
         data: Only this data.
         beyond: Also what lies behind independent controllers and authorities, marked as such.
     """
 
     status: frozenset[Status] = frozenset()
-    country: str | None = None
+    countries: frozenset[str] = frozenset()
+    roles: frozenset[Role] = frozenset()
     data: Wanted = field(default_factory=Wanted)
     beyond: bool = False
 
     def keep(self, line: Line) -> bool:
         """Whether a line belongs to the answer."""
         wanted = line.status in self.status if self.status else line.status is not Status.INSIDE
-        return wanted and self.country in (None, line.country)
+        return (
+            wanted
+            and (not self.countries or line.country in self.countries)
+            and (not self.roles or line.passage.flow.role in self.roles)
+        )
 
 
 @dataclass

@@ -13,7 +13,7 @@ from graphsvc.api.common import Blueprint, Query, answer, as_json, day_of, form,
 from graphsvc.exports.kinds import OURS, Export
 from graphsvc.exports.registry import EXPORTS
 from graphsvc.imports.fields import Day
-from graphsvc.language import LANGUAGES
+from graphsvc.language import LANGUAGES, say
 from graphsvc.questions.handover import HandoverQuestion
 
 exports = Blueprint("exports", __name__, description="What can be handed over")
@@ -80,6 +80,14 @@ for _each in EXPORTS.values():
     _add(_each)
 
 
+class ListQuery(Query):
+    """The query of the list of exports."""
+
+    lang = fields.String(
+        load_default="en", validate=validate.OneOf(LANGUAGES), metadata={"description": "Language of the names."}
+    )
+
+
 class ExportForm(Schema):
     """One form that an export can be had in."""
 
@@ -93,6 +101,7 @@ class ExportRow(Schema):
     """One kind of export."""
 
     kind = fields.String(required=True)
+    name = fields.String(required=True, metadata={"description": "What people call it, in the language asked for."})
     about = fields.String(required=True)
     whole = fields.Boolean(required=True, metadata={"description": "It can be had of the whole register."})
     address = fields.String(required=True)
@@ -108,18 +117,19 @@ class ExportRows(Schema):
 
 
 @exports.get("/exports")
-@exports.arguments(Query, location="query")
+@exports.arguments(ListQuery, location="query")
 @exports.answers(ExportRows)
 def list_exports(query: dict[str, Any]) -> Response:
     """Every kind of export with the forms it can be had in, the first one by default."""
-    items = [_listed(export) for export in EXPORTS.values()]
+    items = [_listed(export, query["lang"]) for export in EXPORTS.values()]
     return answer(query, lambda _: as_json({"total": len(items), "languages": list(LANGUAGES), "items": items}))
 
 
-def _listed(export: Export) -> dict[str, Any]:
+def _listed(export: Export, language: str) -> dict[str, Any]:
     address = f"{request.path.rstrip('/')}/{export.kind}"
     return {
         "kind": export.kind,
+        "name": say(language, f"export.kind.{export.kind}"),
         "about": export.about,
         "whole": export.whole,
         "address": address,

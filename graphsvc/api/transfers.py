@@ -10,7 +10,7 @@ from marshmallow import fields, validate
 from graphsvc.api import answers as shapes
 from graphsvc.api.common import AboutData, Blueprint, Several, answer_question, day_of, store
 from graphsvc.imports.fields import Word
-from graphsvc.model import Status
+from graphsvc.model import Role, Status
 from graphsvc.questions import TransfersQuestion, ask_transfers
 
 transfers = Blueprint("transfers", __name__, description="Which flows are third-country transfers, on which footing")
@@ -21,9 +21,11 @@ class TransfersQuery(AboutData):
 
     activity = fields.String(metadata={"description": "Id of an activity."})
     status = Several(Word(Status), metadata={"description": "Footings to show; all but `inside` when left out."})
-    country = fields.String(
-        validate=validate.Length(min=2, max=7), metadata={"description": "A country code, or `unknown`."}
+    country = Several(
+        fields.String(validate=validate.Length(min=2, max=7)),
+        metadata={"description": "Country codes, or `unknown`; may be given several times."},
     )
+    role = Several(Word(Role), metadata={"description": "Roles of recipients to show; all when left out."})
     beyond = fields.Boolean(
         load_default=False,
         metadata={"description": "Also show what independent controllers and authorities do next, marked as such."},
@@ -44,7 +46,8 @@ def list_transfers(query: dict[str, Any]) -> Response:
         controllers=tuple(query.get("controller", ())),
         activity=query.get("activity"),
         status=tuple(map(Status, query.get("status", ()))),
-        country=query.get("country"),
+        countries=tuple(query.get("country", ())),
+        roles=tuple(map(Role, query.get("role", ()))),
         category=query.get("category"),
         subject=query.get("subject"),
         beyond=query["beyond"],

@@ -10,7 +10,7 @@ from graphsvc.answers.lines import Line, Wanted
 from graphsvc.answers.network import EVERYBODY, Network, Scope
 from graphsvc.answers.transfers import Filters, Totals, transfers
 from graphsvc.graph.store import Store
-from graphsvc.model import Day, Status
+from graphsvc.model import Day, Role, Status
 from graphsvc.questions.common import Answer, Plain, check
 
 
@@ -23,7 +23,8 @@ class TransfersQuestion:
         controllers: Ids of controllers; empty: all.
         activity: Id of one activity.
         status: Only these footings; empty: all but `inside`.
-        country: Only this country.
+        countries: Only these countries; empty: all.
+        roles: Only recipients in these roles; empty: all.
         category: Only this data category and narrower ones.
         subject: Only this data-subject category and narrower ones.
         beyond: Also behind independent controllers and authorities.
@@ -33,7 +34,8 @@ class TransfersQuestion:
     controllers: tuple[str, ...] = ()
     activity: str | None = None
     status: tuple[Status, ...] = ()
-    country: str | None = None
+    countries: tuple[str, ...] = ()
+    roles: tuple[Role, ...] = ()
     category: str | None = None
     subject: str | None = None
     beyond: bool = False
@@ -56,7 +58,8 @@ class Transfers(Answer):
         """Every line, in a stable order."""
         asked = self.question
         wanted = Wanted(asked.category, asked.subject)
-        return transfers(self.network, Filters(frozenset(asked.status), asked.country, wanted, asked.beyond))
+        sets = (frozenset(asked.status), frozenset(asked.countries), frozenset(asked.roles))
+        return transfers(self.network, Filters(*sets, wanted, asked.beyond))
 
     def page(self, skip: int, most: int | None) -> tuple[Totals, list[Line]]:
         """The totals over all lines, and some of the lines; None: all that are left."""
@@ -97,7 +100,7 @@ def ask_transfers(store: Store, question: TransfersQuestion, scope: Scope = EVER
         {
             "Party": question.controllers,
             "Activity": [question.activity],
-            "Country": [question.country],
+            "Country": question.countries,
             "DataCategory": [question.category],
             "SubjectCategory": [question.subject],
         },

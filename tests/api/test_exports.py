@@ -27,6 +27,17 @@ def test_every_form_comes_as_its_media_type_with_a_name(client: FlaskClient, kin
     assert found.data
 
 
+@pytest.mark.parametrize("language", ["en", "nl"])
+def test_the_list_names_every_kind_with_every_form(client: FlaskClient, language: str):
+    found = got(client, f"exports?lang={language}").get_json()
+    assert found["total"] == len(EXPORTS)
+    told = {(each["kind"], form["format"], form["media_type"]) for each in found["items"] for form in each["formats"]}
+    assert told == {(kind, word, OURS[word]) for kind, word in FORMS}
+    assert [each["kind"] for each in found["items"] if not each["whole"]] == ABOUT_ONE
+    names = [each["name"] for each in found["items"]]
+    assert len(set(names)) == len(names)
+
+
 @pytest.mark.parametrize(("kind", "word"), FORMS)
 def test_the_accept_header_chooses_as_format_does(client: FlaskClient, kind: str, word: str):
     address = f"exports/{kind}?controller=perfony&on={ON}"

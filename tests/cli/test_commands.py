@@ -239,6 +239,10 @@ def test_filters_narrow_the_answer(shared: Path):
     for option, key, value in (("--country", "country", "US"), ("--status", "status", "unknown")):
         found = items(shared, "transfers", "--on", "2021-01-01", option, value)
         assert {line[key] for line in found} == {value}
+    several = ("--country", "US", "--country", "AU", "--role", "processor", "--role", "sub_processor")
+    lines = items(shared, "transfers", "--on", "2026-11-20", *several)
+    assert {line["country"] for line in lines} == {"US", "AU"}
+    assert {line["role"] for line in lines} == {"processor", "sub_processor"}
     held = items(shared, "holders", "--party", "google", "--on", "2021-01-01")
     assert {line["party"]["id"] for line in held} == {"google"}
     assert items(shared, "holders", "--category", "contact-data", "--on", "2021-01-01")

@@ -44,7 +44,10 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a service with the seed data."""
+    """The address of a service with the seed data; of one that runs already when PAGE_AT names it."""
+    if running_already := os.environ.get("PAGE_AT"):
+        yield running_already
+        return
     with serving(tmp_path_factory.mktemp("page"), "--seed") as running:
         yield f"http://127.0.0.1:{running.port}"
 

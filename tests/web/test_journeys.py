@@ -86,6 +86,28 @@ def test_playing_goes_through_the_marked_days(visit: Visit):
     assert asked(page)["on"] >= [SHIELD_ENDS]
 
 
+def test_days_of_the_register_are_marked_apart_from_those_of_the_law(visit: Visit):
+    page = visit.open(controller="itfixe", on="2026-07-01")
+    expect(page.locator(".marks path.facts")).to_have_count(2)
+    assert page.locator(".marks circle").count() > 5
+    expect(page.locator(".marks-mean")).to_contain_text("flows or contracts")
+    following = page.get_by_role("button", name=re.compile("Next marked day: 9 July 2026. register: .* begins to send"))
+    following.click()
+    visit.settled()
+    assert asked(page)["on"] == ["2026-07-09"]
+    expect(page.locator(".happens")).to_contain_text("register: Exchange Online (Outlook) begins to send")
+    expect(page.locator(".happens")).to_contain_text("sub-processor")
+    page.get_by_role("button", name="Play").click()
+    expect(page.locator(".happens")).to_contain_text("18 September 2026", timeout=15_000)
+    page.get_by_role("button", name="Pause").click()
+
+
+def test_days_of_the_register_are_not_marked_where_no_controller_is_seen(visit: Visit):
+    page = visit.open(on="2026-07-01")
+    expect(page.locator(".marks circle").first).to_be_attached()
+    expect(page.locator(".marks path.facts")).to_have_count(0)
+
+
 def test_page_keys_on_the_slider_go_to_the_marked_days(visit: Visit):
     page = visit.open(controller="connectis", on="2020-03-01")
     page.get_by_role("slider").focus()
@@ -131,8 +153,9 @@ def test_filters_are_in_the_address_and_back_and_forward_work(visit: Visit):
     visit.settled()
     assert asked(page)["status"] == ["uncovered"]
     assert 0 < len(rows(page)) < everything
-    page.locator(".filters summary").click()
-    page.get_by_role("combobox", name="Role", exact=True).select_option("sub_processor")
+    page.locator(".filters > summary").click()
+    page.locator(".several", has_text="Role").locator("summary").click()
+    page.get_by_role("checkbox", name="sub-processor", exact=True).check()
     visit.settled()
     assert all("sub-processor" in row for row in rows(page))
     page.go_back()
@@ -142,6 +165,30 @@ def test_filters_are_in_the_address_and_back_and_forward_work(visit: Visit):
     page.go_forward()
     visit.settled()
     assert asked(page)["status"] == ["uncovered"]
+
+
+def test_several_countries_and_roles_can_be_chosen_together(visit: Visit):
+    page = visit.open(controller="perfacilis", on="2026-11-20", depth=9)
+    page.locator(".filters > summary").click()
+    page.locator(".several", has_text="Country").locator("summary").click()
+    for name in ("Australia", "Brazil"):
+        page.get_by_role("checkbox", name=name, exact=True).check()
+        visit.settled()
+    assert asked(page)["country"] == ["AU,BR"]
+    assert rows(page)
+    assert all("Australia" in row or "Brazil" in row for row in rows(page))
+    page.keyboard.press("Escape")
+    expect(page.locator(".several", has_text="Country").locator("summary")).to_be_focused()
+    page.locator(".several", has_text="Role").locator("summary").click()
+    for name in ("processor", "sub-processor"):
+        page.get_by_role("checkbox", name=name, exact=True).check()
+    visit.settled()
+    assert asked(page)["role"] == ["processor,sub_processor"]
+    visit.axe()
+    page.reload()
+    visit.settled()
+    page.locator(".filters > summary").click()
+    expect(page.locator(".several", has_text="Country")).to_contain_text("Australia, Brazil")
 
 
 def test_levels_open_one_by_one_and_a_single_service_can_be_opened(visit: Visit):
@@ -179,6 +226,10 @@ def test_if_a_party_is_breached_everything_upstream_and_the_call_list_are_shown(
 def test_the_path_between_two_parties(visit: Visit):
     page = visit.open(tool="paths", to="atlassian", on="2026-11-20", **{"from": "perfacilis"})
     expect(page.locator(".panel .cards li").first).to_contain_text("Jira Cloud")
+    drawn = "document.querySelector('.canvas')._cyreg.cy"
+    lit = page.evaluate(f"{drawn}.nodes('.lit').map(node => node.data('key'))")
+    assert {"perfacilis", "jira-cloud"} <= set(lit)
+    assert "perfacilis" not in page.evaluate(f"{drawn}.nodes('.dim').map(node => node.data('key'))")
 
 
 def test_what_if_a_decision_falls_shows_before_and_after_side_by_side(visit: Visit):
@@ -225,6 +276,22 @@ def test_it_can_be_taken_along_as_png_svg_csv_and_command(visiting: Opens):
     page.get_by_role("button", name="Copy the question").click()
     command = page.evaluate("navigator.clipboard.readText()")
     assert command == f"curl '{visit.base}/api/v1/picture?on={SHIELD_ENDS}&controller=connectis&status=lapsed'"
+
+
+def test_what_the_service_can_hand_over_is_offered_for_what_is_seen(visiting: Opens):
+    visit = visiting(accept_downloads=True)
+    page = visit.open(controller="connectis", on=SHIELD_ENDS, lang="nl")
+    page.locator(".exports summary").click()
+    offered = page.locator(".handover a")
+    expect(offered.first).to_be_visible()
+    kinds = page.evaluate("fetch('/api/v1/exports?lang=nl').then(answer => answer.json())")["items"]
+    every = {(each["name"], form["format"]) for each in kinds for form in each["formats"] if not form["missing"]}
+    told = [name.rpartition(", ") for name in offered.evaluate_all("links => links.map(link => link.ariaLabel)")]
+    assert {(name, form) for name, _, form in told} == every
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Voor de privacyverklaring, text").click()
+    assert download.value.suggested_filename == f"statement-connectis-{SHIELD_ENDS}.txt"
+    assert SHIELD_ENDS in Path(download.value.path()).read_text(encoding="utf-8")
 
 
 def test_dutch_is_spoken_from_the_browser_or_by_choice(visiting: Opens):

@@ -1,8 +1,8 @@
 // What the service answers to the view: loading, there, or a problem. The last answer stays while the next one comes.
 import { computed, effect, signal, type ReadonlySignal } from "@preact/signals";
-import { Problem, addressOf, get, type Events, type Overview, type Picture, type Words } from "../api/client";
+import { Problem, addressOf, get, type Dates, type Events, type Overview, type Picture, type Words } from "../api/client";
 import { everyOf, pictureAddress } from "../api/questions";
-import { day, view } from "./store";
+import { FIRST, day, view } from "./store";
 import { isStart } from "./view";
 
 export interface Answer<T> {
@@ -78,8 +78,29 @@ export const picture = answerAt<Picture>(() => (isStart(view.value) ? null : pic
 export const before = answerAt<Picture>(() =>
   view.value.changes.length ? pictureAddress({ ...view.value, changes: [] }, day.value) : null,
 );
+/** The picture before countries, roles and footings are chosen, to choose more of them from; else nothing is asked. */
+export const unfiltered = answerAt<Picture>(() => {
+  const { country, role, status } = view.value;
+  const whole = { ...view.value, country: [], role: [], status: [] };
+  return country.length + role.length + status.length && !isStart(whole) ? pictureAddress(whole, day.value) : null;
+});
 export const overview = answerAt<Overview>(() => (isStart(view.value) ? addressOf("/overview", { on: day.value }) : null));
 export const events = answerAt<Events>(() => everyOf("/events"));
+/** What begins and ends by itself in the register; what the law does is told by its events. */
+const FACTS = ["flow_begins", "flow_ends", "contract_ends", "reliance_ends", "certification_ends"];
+const FURTHEST = "2045-12-31";
+/** The controller that is seen; null: there are several, or none yet. */
+export const seen = computed(() => {
+  if (view.value.controller) return view.value.controller;
+  const { activity } = view.value;
+  return picture.value.value?.nodes.find((node) => activity && node.id === activity)?.party.id ?? null;
+});
+/** The days on which flows and contracts of the controller seen begin and end; asked once its picture is there. */
+export const facts = answerAt<Dates>(() =>
+  seen.value && picture.value.value
+    ? addressOf("/dates", { from: FIRST, to: FURTHEST, controller: seen.value, kind: FACTS, page_size: 1_000 })
+    : null,
+);
 export const categories = answerAt<Words>(() => everyOf("/vocabulary/data-categories"));
 export const subjects = answerAt<Words>(() => everyOf("/vocabulary/subject-categories"));
 export const controllers = answerAt<{ items: { id: string; name: string }[] }>(() => addressOf("/controllers"));

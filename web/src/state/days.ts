@@ -1,10 +1,10 @@
-// The days of the slider: from 2018 to beyond the last day on which something is known to change.
+// The days of the slider: from 2018 to beyond the last day on which something is known to change, in the law or in what
+// the register says of the controller that is seen.
 import { computed } from "@preact/signals";
-import type { LawEvent } from "../api/client";
-import { events } from "./answers";
-import { today } from "./store";
+import type { Dated, LawEvent } from "../api/client";
+import { events, facts } from "./answers";
+import { FIRST, today } from "./store";
 
-export const FIRST = "2018-01-01";
 const DAY = 86_400_000;
 const BEYOND = 60;
 
@@ -12,19 +12,31 @@ export const dayNumber = (day: string): number => Math.round((Date.parse(day) - 
 
 export const dayOf = (number: number): string => new Date(Date.parse(FIRST) + number * DAY).toISOString().slice(0, 10);
 
-/** The marked days, each with what happens on it; those of the same day together, the first day first. */
+/** The marked days, each with what the law and what the register do on it; the first day first. */
 export interface Marked {
   readonly day: string;
   readonly events: readonly LawEvent[];
+  readonly facts: readonly Dated[];
 }
 
-export function markedDays(found: readonly LawEvent[]): Marked[] {
-  const byDay = new Map<string, LawEvent[]>();
-  for (const event of found) if (event.date >= FIRST) byDay.set(event.date, [...(byDay.get(event.date) ?? []), event]);
-  return [...byDay].map(([day, events]) => ({ day, events })).sort((one, other) => (one.day < other.day ? -1 : 1));
+export function markedDays(law: readonly LawEvent[], register: readonly Dated[] = []): Marked[] {
+  const days = new Map<string, { events: LawEvent[]; facts: Dated[] }>();
+  const at = (day: string) => {
+    const found = days.get(day) ?? { events: [], facts: [] };
+    days.set(day, found);
+    return found;
+  };
+  for (const event of law) if (event.date >= FIRST) at(event.date).events.push(event);
+  for (const fact of register) at(firstDay(fact)).facts.push(fact);
+  return [...days].map(([day, found]) => ({ day, ...found })).sort((one, other) => (one.day < other.day ? -1 : 1));
 }
 
-export const marked = computed(() => markedDays(events.value.value?.items ?? []));
+/** The first day on which something is otherwise: of what ends, the answer tells the last day on which it holds. */
+function firstDay(fact: Dated): string {
+  return fact.kind.endsWith("_ends") ? dayOf(dayNumber(fact.day) + 1) : fact.day;
+}
+
+export const marked = computed(() => markedDays(events.value.value?.items ?? [], facts.value.value?.items ?? []));
 
 /** The last day of the slider. */
 export const last = computed(() => {

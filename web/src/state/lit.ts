@@ -12,9 +12,11 @@ export const flows = computed<readonly Flow[]>(() => {
 });
 
 /** The chains of the tool at work, such as those of a path; null: none. */
-export const toolLit = signal<ReadonlySet<string> | null>(null);
+export const toolChains = signal<readonly Flow["chain"][] | null>(null);
 
-export const lit = computed<ReadonlySet<string> | null>(() => toolLit.value ?? selectionLit.value);
+export const lit = computed<ReadonlySet<string> | null>(() =>
+  toolChains.value ? lightOf(toolChains.value, flows.value) : selectionLit.value,
+);
 
 /** Ids of the lines and cards on the chains to what is selected, and right behind it. */
 const selectionLit = computed(() => {
@@ -37,9 +39,17 @@ function ownActivities(controller: string): string[] {
 
 /** The lines and cards of the shortest chains of some flows, the controllers at their beginning too. */
 export function chainsOf(ends: readonly Flow[], all: readonly Flow[]): Set<string> {
+  return lightOf(
+    ends.map((flow) => flow.chain),
+    all,
+  );
+}
+
+/** The lines and cards of some chains, the controllers at their beginning too. */
+export function lightOf(chains: readonly Flow["chain"][], all: readonly Flow[]): Set<string> {
   const known = new Map(all.map((flow) => [flow.flow, flow]));
   const found = new Set<string>();
-  for (const step of ends.flatMap((flow) => flow.chain)) {
+  for (const step of chains.flat()) {
     found.add(lineId(step.flow)).add(nodeId(step.from)).add(nodeId(step.to));
     const flow = known.get(step.flow);
     if (flow?.depth !== 1) continue;

@@ -12,6 +12,9 @@ export const language = computed<Language>(
   () => current.value.lang ?? (navigator.language.toLowerCase().startsWith("nl") ? "nl" : "en"),
 );
 
+/** The first day of the slider: before it the GDPR was not applied. */
+export const FIRST = "2018-01-01";
+
 /** Today, as the browser's clock has it. */
 export const today = isoDay(new Date());
 

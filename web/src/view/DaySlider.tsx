@@ -1,11 +1,13 @@
-// The day: a slider with the days marked on which the law changed, and a way to play through them.
+// The day: a slider with the days marked on which the law or the register changes, and a way to play through them.
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
+import type { Dated } from "../api/client";
 import { picture } from "../state/answers";
-import { FIRST, beside, dayNumber, dayOf, last, latest, marked } from "../state/days";
-import { day, go, today } from "../state/store";
+import { beside, dayNumber, dayOf, last, latest, marked, type Marked } from "../state/days";
+import { partyName } from "../state/names";
+import { FIRST, day, go, today } from "../state/store";
 import { isDay } from "../state/view";
-import { longDay, say } from "../words";
+import { longDay, say, word, type Key } from "../words";
 
 const BEAT = 1600;
 
@@ -48,7 +50,7 @@ export function DaySlider() {
         <p class="happens">
           {now && (
             <>
-              <time dateTime={now.day}>{longDay(now.day)}</time> {now.events.map((event) => event.title).join("; ")}
+              <time dateTime={now.day}>{longDay(now.day)}</time> {happens(now)}
             </>
           )}
         </p>
@@ -66,6 +68,7 @@ export function DaySlider() {
         />
         <Marks total={total} />
       </div>
+      <Meaning />
     </section>
   );
 }
@@ -86,8 +89,8 @@ function Step({ step }: { step: 1 | -1 }) {
     <button
       type="button"
       class="step"
-      aria-label={found ? `${text}: ${longDay(found.day)}` : text}
-      title={found?.events.map((event) => event.title).join("; ")}
+      aria-label={found ? `${text}: ${longDay(found.day)}. ${happens(found)}` : text}
+      title={found && happens(found)}
       disabled={!found}
       onClick={() => found && go({ on: found.day })}
     >
@@ -110,18 +113,55 @@ function Marks({ total }: { total: number }) {
         </g>
       ))}
       {marked.value.map((found) => (
-        <circle
-          key={found.day}
-          cx={at(found.day)}
-          cy="8"
-          r={found.day === day.value ? 5.5 : 3.5}
-          class={found.day <= day.value ? "past" : "ahead"}
-          onClick={() => go({ on: found.day })}
-        >
-          <title>{`${longDay(found.day)}: ${found.events.map((event) => event.title).join("; ")}`}</title>
-        </circle>
+        <svg key={found.day} x={at(found.day)} overflow="visible" class="marked" onClick={() => go({ on: found.day })}>
+          <title>{`${longDay(found.day)}: ${happens(found)}`}</title>
+          <MarkShape found={found} />
+        </svg>
       ))}
       <line x1={at(today)} x2={at(today)} y1="1" y2="16" class="today" />
     </svg>
   );
+}
+
+/** A round mark for the law, a square on its corner for the register; around it when a day has both. */
+function MarkShape({ found }: { found: Marked }) {
+  const when = found.day <= day.value ? "past" : "ahead";
+  const grown = found.day === day.value ? 1.5 : 0;
+  const [law, register] = [found.events.length > 0, found.facts.length > 0];
+  const reach = (law ? 7 : 5) + grown;
+  return (
+    <>
+      {register && <path d={`M0 ${8 - reach}L${reach} 8L0 ${8 + reach}L${-reach} 8Z`} class={law ? "facts ahead" : `facts ${when}`} />}
+      {law && <circle cx="0" cy="8" r={3.5 + grown} class={when} />}
+    </>
+  );
+}
+
+/** What the shapes of the marks mean. */
+function Meaning() {
+  const isMixed = marked.value.some((found) => found.facts.length);
+  if (!isMixed) return null;
+  return (
+    <p class="marks-mean">
+      <span aria-hidden="true">●</span> {say("explorer.marks.law")} <span aria-hidden="true">◆</span> {say("explorer.marks.facts")}
+    </p>
+  );
+}
+
+/** What happens on a marked day, in words: what the law does, and what the register says. */
+function happens(found: Marked): string {
+  const of = (mark: "law" | "facts", texts: readonly string[]) =>
+    texts.length ? [`${say(`explorer.mark.${mark}`)}: ${[...new Set(texts)].join("; ")}`] : [];
+  const law = found.events.map((event) => event.title);
+  return [...of("law", law), ...of("facts", found.facts.map(factText))].join(" · ");
+}
+
+function factText(fact: Dated): string {
+  return say(`explorer.turn.${fact.kind}` as Key, {
+    sender: fact.sender.name,
+    recipient: fact.service.name,
+    role: word("role", fact.role),
+    party: partyName(fact.importer.id),
+    tool: fact.tool?.name ?? "",
+  });
 }

@@ -1,14 +1,17 @@
 // What can be taken along from where one stands: the picture, the table, and the question behind both.
 import { useSignal } from "@preact/signals";
+import { addressOf, type ExportList } from "../api/client";
 import { curlOf, handoverAddress, sheetAddress, tableAddress } from "../api/questions";
 import { DARK, LIGHT } from "../picture/looks";
 import { announce } from "../state/announce";
 import { stage } from "../state/stage";
 import { day, language, view } from "../state/store";
+import { useAnswer } from "../state/useAnswer";
 import { say } from "../words";
 
 export function Exports() {
   const copied = useSignal(false);
+  const isOpen = useSignal(false);
   const command = curlOf(view.value, day.value, location.origin);
 
   async function copy(): Promise<void> {
@@ -19,7 +22,7 @@ export function Exports() {
   }
 
   return (
-    <details class="exports">
+    <details class="exports" onToggle={(event) => (isOpen.value = event.currentTarget.open)}>
       <summary>{say("explorer.export")}</summary>
       <ul>
         <li>
@@ -43,25 +46,55 @@ export function Exports() {
           </button>
           <code class="command">{command}</code>
         </li>
-        {__EXPORTS__.length > 0 && (view.value.controller || view.value.activity) && (
-          <li>
-            <h3>{say("explorer.handover")}</h3>
-            <ul class="handover">
-              {__EXPORTS__.map((each) => (
-                <li key={each.kind}>
-                  {each.kind}{" "}
-                  {each.forms.map((format) => (
-                    <a key={format} href={handoverAddress(view.value, day.value, language.value, each.kind, format)} download>
-                      {format}
-                    </a>
-                  ))}
-                </li>
-              ))}
-            </ul>
-          </li>
-        )}
+        {isOpen.value && <Handover />}
       </ul>
     </details>
+  );
+}
+
+type Kind = ExportList["items"][number];
+
+/** What the service hands over of the controller or the activity seen: whatever its list says. */
+function Handover() {
+  const { value } = useAnswer<ExportList>(addressOf("/exports", { lang: language.value }));
+  const isOne = view.value.controller !== null || view.value.activity !== null;
+  const kinds = (value?.items ?? []).filter((each) => isOne || each.whole);
+  if (!kinds.length) return null;
+  return (
+    <li>
+      <h3>{say("explorer.handover")}</h3>
+      <ul class="handover">
+        {kinds.map((each) => (
+          <li key={each.kind}>
+            <span>{each.name}</span>
+            <Forms kind={each} />
+          </li>
+        ))}
+      </ul>
+    </li>
+  );
+}
+
+function Forms({ kind }: { kind: Kind }) {
+  return (
+    <span class="forms">
+      {kind.formats.map(({ format, missing }) =>
+        missing.length ? (
+          <s key={format} title={say("explorer.needs", { modules: missing.join(", ") })}>
+            {format}
+          </s>
+        ) : (
+          <a
+            key={format}
+            href={handoverAddress(view.value, day.value, language.value, kind.kind, format)}
+            aria-label={`${kind.name}, ${format}`}
+            download
+          >
+            {format}
+          </a>
+        ),
+      )}
+    </span>
   );
 }
 

@@ -1,10 +1,11 @@
 // What the picture leaves out: data, people, countries, roles, levels.
-import { categories, controllers, picture, subjects } from "../state/answers";
+import { categories, controllers, picture, subjects, unfiltered } from "../state/answers";
 import { flows } from "../state/lit";
 import { labelOf } from "../state/names";
 import { go, language, view } from "../state/store";
 import { NOTHING } from "../state/view";
 import { count, country, say, word } from "../words";
+import { Several } from "./Several";
 
 const ROLES = ["processor", "sub_processor", "joint_controller", "independent_controller", "authority", "unknown"];
 const KEYS = ["category", "subject", "country", "role", "depth", "beyond", "status"] as const;
@@ -27,18 +28,8 @@ export function Filters() {
         />
         <Choice label={say("explorer.category")} value={shown.category} options={terms("category")} onChoose={(category) => go({ category })} />
         <Choice label={say("explorer.subject")} value={shown.subject} options={terms("subject")} onChoose={(subject) => go({ subject })} />
-        <Choice
-          label={say("explorer.country")}
-          value={shown.country[0] ?? null}
-          options={countries()}
-          onChoose={(code) => go({ country: code ? [code] : [] })}
-        />
-        <Choice
-          label={say("explorer.role")}
-          value={shown.role[0] ?? null}
-          options={ROLES.map((role) => [role, word("role", role)])}
-          onChoose={(role) => go({ role: role ? [role] : [] })}
-        />
+        <Several label={say("explorer.country")} chosen={shown.country} options={countries} onChoose={(codes) => go({ country: codes })} />
+        <Several label={say("explorer.role")} chosen={shown.role} options={roles} onChoose={(chosen) => go({ role: chosen })} />
         <Choice
           label={say("explorer.depth")}
           value={shown.depth === null ? null : String(shown.depth)}
@@ -92,10 +83,15 @@ export function terms(kind: "category" | "subject"): Option[] {
   return byName(found.map((term) => [term.id, labelOf(term)]));
 }
 
+/** The countries that data reaches before countries, roles and footings are chosen. */
 function countries(): Option[] {
-  const codes = new Set([...flows.value.flatMap((flow) => flow.countries), ...view.value.country]);
+  const all = unfiltered.value.value;
+  const reached = all ? [...all.items, ...all.ways] : flows.value;
+  const codes = new Set([...reached.flatMap((flow) => flow.countries), ...view.value.country]);
   return byName([...codes].map((code) => [code, country(code)]));
 }
+
+const roles = (): Option[] => ROLES.map((role) => [role, word("role", role)]);
 
 function levels(): Option[] {
   return (picture.value.value?.levels ?? []).map((level) => [

@@ -2,8 +2,7 @@
 import { useEffect } from "preact/hooks";
 import { useSignal } from "@preact/signals";
 import { addressOf, type PathsAnswer } from "../../api/client";
-import { lineId, nodeId } from "../../picture/ids";
-import { toolLit } from "../../state/lit";
+import { toolChains } from "../../state/lit";
 import { day, go, view } from "../../state/store";
 import { useAnswer } from "../../state/useAnswer";
 import { country, say } from "../../words";
@@ -20,8 +19,8 @@ export function Paths() {
   const { value, problem, loading } = useAnswer<PathsAnswer>(asked && addressOf("/paths", asked));
 
   useEffect(() => {
-    toolLit.value = value?.items.length ? litBy(value.items) : null;
-    return () => (toolLit.value = null);
+    toolChains.value = value?.items.length ? value.items.map((path) => path.chain) : null;
+    return () => (toolChains.value = null);
   }, [value]);
 
   return (
@@ -67,10 +66,4 @@ function PathCard({ path }: { path: Path }) {
       </ol>
     </article>
   );
-}
-
-function litBy(paths: readonly Path[]): Set<string> {
-  const found = new Set<string>();
-  for (const step of paths.flatMap((path) => path.chain)) found.add(lineId(step.flow)).add(nodeId(step.from)).add(nodeId(step.to));
-  return found;
 }
