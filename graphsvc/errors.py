@@ -5,6 +5,7 @@
     |-- EngineError              the graph database
     |   |-- EngineUnavailable    it does not answer (503)
     |   |-- EngineFailed         it could not be started, or is not one we can use
+    |   |   `-- EngineOutOfMemory  it has not enough memory for this (507)
     |   |-- QueryFailed          it refused a query of ours (500)
     |   `-- FolderInUse          another process owns the data folder
     |-- InvalidDocument          a document with faults, all of them listed (422)
@@ -88,6 +89,14 @@ class EngineFailed(EngineError):
     """The graph database could not be started, or is of a version graphsvc cannot use."""
 
     slug = "engine-failed"
+
+
+class EngineOutOfMemory(EngineFailed):
+    """The graph database has not enough memory for this; the same call fails again."""
+
+    slug = "engine-out-of-memory"
+    status = 507
+    title = "The graph database has not enough memory for this"
 
 
 class QueryFailed(EngineError):

@@ -12,6 +12,7 @@ from graphsvc.answers.causes import CauseKind
 from graphsvc.answers.changes import Kind
 from graphsvc.api import shapes_changes as shapes
 from graphsvc.api.common import ATOM, TEXT, Blueprint, Several, TableQuery, answer_question, format_field, store
+from graphsvc.clock import today
 from graphsvc.exports.changes import feed, mail
 from graphsvc.imports.fields import Day, Word
 from graphsvc.language import LANGUAGES
@@ -22,7 +23,6 @@ from graphsvc.questions import (
     ask_changes,
     ask_versions,
     period,
-    today,
 )
 
 changes = Blueprint("changes", __name__, description="What changed between two days or two versions, and why")

@@ -16,11 +16,12 @@ from marshmallow import RAISE, Schema, ValidationError, fields, validate
 from webargs.flaskparser import FlaskParser
 from werkzeug.exceptions import NotAcceptable, UnsupportedMediaType
 
+from graphsvc.clock import today
 from graphsvc.exports.kinds import MEDIA_TYPES
 from graphsvc.graph.store import State, Store
 from graphsvc.imports.fields import Day
 from graphsvc.model import Day as DayText
-from graphsvc.questions.common import Answer, today
+from graphsvc.questions.common import Answer
 from graphsvc.tabular import csv_lines
 
 PAGE_SIZE = 1_000

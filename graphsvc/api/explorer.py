@@ -13,11 +13,12 @@ from werkzeug.datastructures import MultiDict
 
 from graphsvc.api.common import store
 from graphsvc.api.pictures import picture_of
+from graphsvc.clock import today
 from graphsvc.errors import GraphsvcError
 from graphsvc.exports.picture import looks
 from graphsvc.imports.fields import Day
 from graphsvc.language import LANGUAGES, country_name, say
-from graphsvc.questions import OverviewQuestion, PictureQuestion, ask_overview, today
+from graphsvc.questions import OverviewQuestion, PictureQuestion, ask_overview
 from graphsvc.settings import ROOT
 
 BUILT = ROOT / "web" / "dist"

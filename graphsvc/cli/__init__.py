@@ -1,6 +1,5 @@
-"""The command line: load, import, watch, remove, ask, serve."""
+"""The command line: load, import, watch, remove, ask, export, serve."""
 
-from graphsvc.cli import ask, documents, exports, imports, openapi, serve, watch
 from graphsvc.cli.common import main
 
-__all__ = ["ask", "documents", "exports", "imports", "main", "openapi", "serve", "watch"]
+__all__ = ["main"]

@@ -13,9 +13,10 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
+from graphsvc.cli.lazy import LazyGroup
+from graphsvc.clock import today
 from graphsvc.errors import GraphsvcError
 from graphsvc.graph.store import Store
-from graphsvc.questions import today
 from graphsvc.service import opened
 from graphsvc.settings import Settings
 
@@ -24,7 +25,26 @@ MOST_FAULTS = 50
 errors = Console(stderr=True, highlight=False)
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+COMMANDS = {
+    "ask": "ask",
+    "export": "exports",
+    "import": "imports",
+    "load": "documents",
+    "openapi": "openapi",
+    "remove": "documents",
+    "schema": "documents",
+    "seed": "documents",
+    "serve": "serve",
+    "watch": "watch",
+}
+"""For each command its module in this package."""
+
+
+@click.group(
+    cls=LazyGroup,
+    modules={command: f"graphsvc.cli.{module}" for command, module in COMMANDS.items()},
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 @click.version_option(package_name="graphsvc")
 def main() -> None:
     """Who processes whose personal data, and what of it leaves the EEA: on any day, with act and source.

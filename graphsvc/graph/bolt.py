@@ -16,7 +16,7 @@ from typing import Any, LiteralString, TypeVar, cast
 import neo4j
 from neo4j import exceptions as driver_errors
 
-from graphsvc.errors import EngineError, EngineFailed, EngineUnavailable, QueryFailed
+from graphsvc.errors import EngineError, EngineFailed, EngineOutOfMemory, EngineUnavailable, QueryFailed
 
 T = TypeVar("T")
 
@@ -47,6 +47,7 @@ class Address:
         password: Password there; never shown.
         database: Database there; empty for the user's home database.
         turns: A file that who loads holds locked, where several processes may load and the engine does not queue them.
+        log: The log of the embedded graph, which tells why it went away.
     """
 
     uri: str
@@ -54,6 +55,7 @@ class Address:
     password: str = field(repr=False)
     database: str = ""
     turns: Path | None = None
+    log: Path | None = None
 
 
 class Transaction:
@@ -247,7 +249,7 @@ def _pauses() -> Iterator[float]:
 TRANSLATIONS: tuple[tuple[type[Exception], str, type[EngineError], str], ...] = (
     (driver_errors.AuthError, "", EngineFailed, "refused the user or the password"),
     (driver_errors.Neo4jError, "DatabaseNotFound", EngineFailed, "has no such database"),
-    (driver_errors.Neo4jError, "OutOfMemory", EngineFailed, "has not enough memory for this"),
+    (driver_errors.Neo4jError, "OutOfMemory", EngineOutOfMemory, "has not enough memory for this"),
     (driver_errors.Forbidden, "", EngineFailed, "does not let this user do this"),
     (driver_errors.TransientError, "", EngineUnavailable, "is busy"),
     (driver_errors.Neo4jError, "", QueryFailed, "refused a query"),
@@ -259,16 +261,51 @@ TRANSLATIONS: tuple[tuple[type[Exception], str, type[EngineError], str], ...] = 
 """What a driver's error, by its class and a part of its code, is to us; the first that fits."""
 
 
+OUT_OF_MEMORY = b"java.lang.OutOfMemoryError"
+"""What the embedded graph's last words hold when it ended for want of memory."""
+LAST_WORDS_WITHIN = 0.5
+
+
 @contextmanager
 def _translated(address: Address) -> Iterator[None]:
+    logged = _size(address.log)
     try:
         yield
     except (driver_errors.Neo4jError, driver_errors.DriverError) as error:
+        if isinstance(error, GONE) and _ran_out_of_memory(address.log, logged):
+            state = "may or may not be done" if isinstance(error, driver_errors.IncompleteCommit) else "is not done"
+            raise EngineOutOfMemory(
+                "the embedded graph ran out of memory and starts again: what one load writes has to fit in its heap. "
+                "Give it more with GRAPHSVC_ENGINE_MEMORY (in MiB; docs/settings.md), or load fewer documents at a "
+                f"time. This one {state}; loading again changes just what differs."
+            ) from error
         said = getattr(error, "message", None) or error
         for kind, part_of_code, ours, what in TRANSLATIONS:
             if isinstance(error, kind) and part_of_code in _code(error):
                 raise ours(f"the graph database at {address.uri} {what}: {said}") from error
         raise
+
+
+def _size(log: Path | None) -> int:
+    return log.stat().st_size if log is not None and log.exists() else 0
+
+
+def _ran_out_of_memory(log: Path | None, since: int) -> bool:
+    """Whether the log says so, in what was added to it since it had a size; one that was begun anew is read whole.
+
+    Its connections are gone a moment before its last words are in the log.
+    """
+    if log is None:
+        return False
+    deadline = time.monotonic() + LAST_WORDS_WITHIN
+    while True:
+        with suppress(FileNotFoundError), log.open("rb") as file:
+            file.seek(since if since <= _size(log) else 0)
+            if OUT_OF_MEMORY in file.read():
+                return True
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(PULSE)
 
 
 def _code(error: Exception) -> str:

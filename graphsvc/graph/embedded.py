@@ -26,6 +26,7 @@ DATABASE = "graphsvc"
 USER = "root"
 READY_WITHIN = 60.0
 PULSE = 0.05
+LOG = "engine.log"
 LOG_TAIL = 15
 LONGEST_MESSAGE = 256 * 1024 * 1024
 """What one query and its parameters may take, in bytes: more than anyone sends, as the engine leaves the sender of a
@@ -152,7 +153,7 @@ class EmbeddedGraph:
         password = _prepare(folder, memory)
         on_progress("starting the embedded graph")
         java = _package() / "jre" / "bin" / "java"
-        keeper = keep([str(java), f"@{folder / 'java.args'}"], folder, folder / "engine.log", inherited=(held,))
+        keeper = keep([str(java), f"@{folder / 'java.args'}"], folder, folder / LOG, inherited=(held,))
         try:
             address = _wait_until_ready(folder, keeper, password)
             # Should it crash or run out of memory, it comes back where its users know it.
@@ -202,7 +203,12 @@ def _address_of_the_owner(folder: Path) -> Address:
         known = owner(folder)
         if known.get("uri"):
             return Address(
-                known["uri"], USER, (folder / "password").read_text(encoding="utf-8"), DATABASE, turns(folder)
+                uri=known["uri"],
+                user=USER,
+                password=(folder / "password").read_text(encoding="utf-8"),
+                database=DATABASE,
+                turns=turns(folder),
+                log=folder / LOG,
             )
         if not lives(known.get("pid")):
             break
@@ -217,8 +223,8 @@ def _prepare(folder: Path, memory: int) -> str:
     for made_anew in ("config", "log", "tmp"):
         shutil.rmtree(folder / made_anew, ignore_errors=True)
     (folder / "tmp").mkdir()
-    if (folder / "engine.log").exists():
-        (folder / "engine.log").replace(folder / "engine.log.1")
+    if (folder / LOG).exists():
+        (folder / LOG).replace(folder / f"{LOG}.1")
     password = secrets.token_urlsafe(24)
     write_private(folder / "password", password)
     write_private(folder / "logging.properties", LOGGING)
@@ -246,11 +252,11 @@ def _write_arguments(folder: Path, memory: int, bolt_port: str) -> None:
 
 
 def _wait_until_ready(folder: Path, keeper: subprocess.Popen[bytes], password: str) -> Address:
-    log = folder / "engine.log"
+    log = folder / LOG
     deadline = time.monotonic() + READY_WITHIN
     with _explained(log):
         ports = _wait_for_ports(log, keeper, deadline)
-        address = Address(f"bolt://127.0.0.1:{ports['bolt']}", USER, password, DATABASE, turns(folder))
+        address = Address(f"bolt://127.0.0.1:{ports['bolt']}", USER, password, DATABASE, turns(folder), log)
         with Bolt(address) as bolt:
             bolt.wait_until_ready(deadline - time.monotonic(), lambda: keeper.poll() is None)
         _declare_edges(int(ports["http"]), password)

@@ -2,7 +2,7 @@
 
 from graphsvc.questions.changes import Changes, ChangesQuestion, VersionsQuestion, ask_changes, ask_versions, period
 from graphsvc.questions.claims import Claims, ClaimsQuestion, ask_claims
-from graphsvc.questions.common import Answer, not_there, require, today
+from graphsvc.questions.common import Answer, not_there, require
 from graphsvc.questions.concentration import ConcentrationAnswer, ConcentrationQuestion, ask_concentration
 from graphsvc.questions.dates import Dates, DatesQuestion, ask_dates, time_ahead
 from graphsvc.questions.exposure import Exposure, ExposureQuestion, ask_exposure
@@ -69,5 +69,4 @@ __all__ = [
     "period",
     "require",
     "time_ahead",
-    "today",
 ]

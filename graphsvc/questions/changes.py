@@ -12,12 +12,13 @@ from graphsvc.answers import plain_changes
 from graphsvc.answers.causes import CauseKind
 from graphsvc.answers.changes import Change, Kind, changes
 from graphsvc.answers.network import EVERYBODY, Network, Scope
+from graphsvc.clock import today
 from graphsvc.errors import InvalidQuestion, NotFound
 from graphsvc.graph.compare import Compared
 from graphsvc.graph.fetch import Wish
 from graphsvc.graph.store import Store
 from graphsvc.model import Day, Vocabulary, days_after
-from graphsvc.questions.common import Answer, Plain, check, not_there, today
+from graphsvc.questions.common import Answer, Plain, check, not_there
 
 
 @dataclass(frozen=True)

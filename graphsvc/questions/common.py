@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import difflib
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping
@@ -12,14 +11,9 @@ from typing import Any, ClassVar
 from graphsvc.errors import NotFound
 from graphsvc.graph.store import Store
 from graphsvc.imports.countries import meant
-from graphsvc.model import UNKNOWN, Day
+from graphsvc.model import UNKNOWN
 
 Plain = dict[str, Any]
-
-
-def today() -> Day:
-    """The day it is, where the service runs."""
-    return datetime.date.today().isoformat()
 
 
 class Answer(ABC):

@@ -11,11 +11,12 @@ from graphsvc.answers import plain_dates
 from graphsvc.answers.ahead import LONGEST_NOTICE, ahead
 from graphsvc.answers.dates import Agenda, Ahead, DateKind
 from graphsvc.answers.network import EVERYBODY, Network, Scope
+from graphsvc.clock import today
 from graphsvc.errors import InvalidQuestion
 from graphsvc.graph.fetch import Wish
 from graphsvc.graph.store import Store
 from graphsvc.model import Day, days_after
-from graphsvc.questions.common import Answer, Plain, check, today
+from graphsvc.questions.common import Answer, Plain, check
 
 FIVE_YEARS = 5 * 365 + 1
 REVIEW_DAYS = 365

@@ -10,6 +10,7 @@ from graphsvc.answers.network import EVERYBODY, Network, Scope
 from graphsvc.answers.outcome import Difference, Outcome, Window
 from graphsvc.answers.suppositions import Supposition, suppositions
 from graphsvc.answers.what_if import what_if
+from graphsvc.clock import today
 from graphsvc.errors import Fault, InvalidQuestion, NotFound
 from graphsvc.graph.store import Store
 from graphsvc.imports.what_if import Origin, Written
@@ -28,7 +29,7 @@ from graphsvc.model.changes import (
     Target,
     TargetKind,
 )
-from graphsvc.questions.common import Answer, Plain, today
+from graphsvc.questions.common import Answer, Plain
 from graphsvc.questions.what_if_ids import unknown_ids
 
 COUNTED = Window(0, 0)

@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 
 from graphsvc.answers.causes import CauseKind
 from graphsvc.answers.changes import Kind
-from graphsvc.questions import today
+from graphsvc.clock import today
 from tests.api.support import assert_problem, got, table
 
 SHIELD = "changes?controller=connectis&from=2020-07-15&to=2020-07-16"

@@ -10,8 +10,9 @@ import icalendar
 import pytest
 from flask.testing import FlaskClient
 
+from graphsvc.clock import today
 from graphsvc.graph.store import Store
-from graphsvc.questions import time_ahead, today
+from graphsvc.questions import time_ahead
 from tests.api.support import assert_problem, got, table
 
 AHEAD = "dates?from=2026-11-22&to=2032-12-31"

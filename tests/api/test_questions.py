@@ -14,9 +14,9 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
+from graphsvc.clock import today
 from graphsvc.graph.store import Store
 from graphsvc.model import Status
-from graphsvc.questions import today
 from graphsvc.tabular import cell, csv_lines
 from tests.api.builders import activity, document, flow, load, party, source
 from tests.api.builders import service as a_service

@@ -17,7 +17,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from graphsvc.errors import EngineError, EngineFailed, EngineUnavailable, FolderInUse
+from graphsvc.errors import EngineError, EngineFailed, EngineOutOfMemory, EngineUnavailable, FolderInUse
 from graphsvc.graph.bolt import Bolt
 from graphsvc.graph.embedded import EmbeddedGraph
 from graphsvc.graph.folder import FORMAT, engine_version
@@ -191,7 +191,7 @@ def test_an_engine_that_runs_out_of_memory_loses_the_transaction_and_nothing_els
     with EmbeddedGraph.open(folder, 80) as graph, Bolt(graph.address) as bolt:
         bolt.write(lambda transaction: transaction.run("CREATE (:Kept {id: 1})"))
         too_much = "UNWIND range(1, 400000) AS i CREATE (:N {id: i, text: $text + i})"
-        with pytest.raises(EngineError):
+        with pytest.raises(EngineOutOfMemory, match=r"GRAPHSVC_ENGINE_MEMORY.* is not done"):
             bolt.write(lambda transaction: transaction.run(too_much, text="x" * 200))
         bolt.wait_until_ready(SOON)
         assert bolt.read("MATCH (n) RETURN labels(n) AS labels") == [{"labels": ["Kept"]}]
@@ -202,7 +202,7 @@ def test_an_engine_that_is_not_coming_back_is_reported_soon(folder: Path) -> Non
     with Bolt(graph.address) as bolt:
         graph.close()
         started = time.monotonic()
-        with pytest.raises(EngineUnavailable):
+        with pytest.raises(EngineUnavailable, match="does not answer"):
             bolt.read("RETURN 1")
         assert time.monotonic() - started < SOON
 

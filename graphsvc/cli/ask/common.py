@@ -10,12 +10,22 @@ from rich.console import RenderableType
 
 from graphsvc import terminal
 from graphsvc.cli.common import DAY, main
+from graphsvc.cli.lazy import LazyGroup
 from graphsvc.language import LANGUAGES
 from graphsvc.questions import Answer
 from graphsvc.tabular import csv_lines
 
+QUESTIONS = (
+    *("changes", "claims", "concentration", "dates", "exposure", "gaps", "holders", "paths", "recipients"),
+    *("transfers", "what-if"),
+)
+"""The questions; each is a module of this package."""
 
-@main.group()
+
+@main.group(
+    cls=LazyGroup,
+    modules={question: f"graphsvc.cli.ask.{question.replace('-', '_')}" for question in QUESTIONS},
+)
 def ask() -> None:
     """Ask the register a question."""
 
