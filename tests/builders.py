@@ -92,6 +92,8 @@ def filled(section: str, entry: Entry) -> Entry:
         entry[key] = [item(each) if isinstance(each, str) else each for each in entry[key]]
     if section in {"parties", "services", "activities"}:
         entry.setdefault("name", entry["id"])
+    if section == "identities":
+        entry = {"id": f"{entry['party']}-{entry['other']}", "verdict": "same", "reason": "Seen"} | entry
     if section == "sources":
         return {"title": entry["id"], "publisher": "The publisher"} | entry
     entry.setdefault("evidence", [evidence()])
@@ -127,7 +129,9 @@ def prefixed(body: Entry, prefix: str) -> Entry:
     return {"document": body["document"] | {"id": prefix}, **renamed}
 
 
-_WORDS = frozenset({"name", "text", "title", "locator", "basis", "condition", "subject", "category", "role"})
+_WORDS = frozenset(
+    {"name", "text", "title", "locator", "basis", "condition", "subject", "category", "role", "verdict", "reason"}
+)
 """Keys whose values are never ids of things that a document gives."""
 
 

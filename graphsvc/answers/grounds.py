@@ -7,14 +7,18 @@ from collections.abc import Iterable, Iterator
 from graphsvc.answers.network import Network
 from graphsvc.answers.order import ANYTHING
 from graphsvc.answers.propagate import Items
-from graphsvc.model import UNKNOWN, Activity, Evidence, Flow, evidence_for
+from graphsvc.model import UNKNOWN, Activity, Evidence, Flow, Party, evidence_for
 
 Fact = tuple[Evidence, ...]
 """The evidence for one fact; empty: none is recorded."""
 
 
 def of_data(network: Network, activity: Activity, items: Items) -> Iterator[Fact]:
-    """Where it is said that an activity uses the data; each item that has evidence of its own rests on that."""
+    """Where it is said that an activity uses the data; each item that has evidence of its own rests on that.
+
+    Also where it is said that the ids under which its controller is known are one.
+    """
+    yield from of_identity(network.party(activity.controller))
     for item in sorted(activity.data or (ANYTHING,)):
         if any(network.order.includes(item, passed) for passed in items):
             yield activity.evidence_of(item)
@@ -36,6 +40,12 @@ def of_chain(network: Network, arriving: Items, chain: Iterable[Flow]) -> Iterat
         service = network.services[flow.recipient]
         if service.provider != UNKNOWN:
             yield evidence_for(service.evidence, "provider")
+            yield from of_identity(network.provider(service.id))
+
+
+def of_identity(party: Party) -> Iterator[Fact]:
+    """Where it is said that the ids under which a party is known are one."""
+    return (identity.evidence for identity in party.identities)
 
 
 def of_place(network: Network, flow: Flow, country: str) -> Fact:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
+from graphsvc.answers.identities import Identities
 from graphsvc.answers.order import Order
 from graphsvc.law.tables import Law
 from graphsvc.model import (
@@ -26,19 +27,37 @@ from graphsvc.model import (
 
 @dataclass(frozen=True)
 class Scope:
-    """The controllers that the asker may see; None: all of them. An argument of fetch, never a filter afterwards."""
+    """The controllers that the asker may see, and asks about. An argument of fetch, never a filter afterwards.
+
+    Attributes:
+        controllers: Whom the asker may see; None: all of them. That parties are one never adds to these.
+        asked: Whom the question is about; None: all of them. Whoever these are one with is asked about too.
+    """
 
     controllers: frozenset[str] | None = None
+    asked: frozenset[str] | None = None
 
     def narrowed_to(self, controllers: Iterable[str] | None) -> Scope:
         """The scope of a question about some controllers, asked by somebody with this scope."""
         if controllers is None:
             return self
         asked = frozenset(controllers)
-        return Scope(asked if self.controllers is None else asked & self.controllers)
+        return replace(self, asked=asked if self.asked is None else asked & self.asked)
+
+    def over(self, identities: Identities) -> Scope:
+        """The same, where the question is about all ids that those asked about have."""
+        return self if self.asked is None else replace(self, asked=identities.everybody(self.asked))
+
+    @property
+    def ids(self) -> frozenset[str] | None:
+        """The controllers that are asked about and may be seen; None: all of them."""
+        if self.controllers is None or self.asked is None:
+            return self.asked if self.controllers is None else self.controllers
+        return self.controllers & self.asked
 
     def __contains__(self, controller: str) -> bool:
-        return self.controllers is None or controller in self.controllers
+        ids = self.ids
+        return ids is None or controller in ids
 
 
 EVERYBODY = Scope()
@@ -80,6 +99,7 @@ class Network:
         vocabulary: The words that everything is told in.
         papers: Claims, remarks and sources; empty unless they were asked for.
         until: When it was fetched for a time: the last day; what is in it is so on some day, and `at` gives a day.
+        identities: Which parties of the register are one; in the network each of these has one id.
     """
 
     on: Day
@@ -92,6 +112,7 @@ class Network:
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
     papers: Papers = field(default_factory=Papers)
     until: Day | None = None
+    identities: Identities = field(default_factory=Identities)
 
     @classmethod
     def of(
@@ -157,8 +178,8 @@ class Network:
         )
 
     def party(self, party: str) -> Party:
-        """A party by its id; the unknown party when nobody told us."""
-        return self.parties.get(party, UNKNOWN_PARTY)
+        """A party by its id, or by another one that it has; the unknown party when nobody told us."""
+        return self.parties.get(self.identities.one(party), UNKNOWN_PARTY)
 
     def provider(self, service: str) -> Party:
         """The party that provides a service."""

@@ -9,7 +9,7 @@ from graphsvc.answers.holders import Holding
 from graphsvc.answers.lines import Line, Step
 from graphsvc.answers.network import Network
 from graphsvc.answers.propagate import Items
-from graphsvc.model import Activity, Evidence, Party, Service
+from graphsvc.model import Activity, Evidence, Identity, Party, Service, basis_of
 
 Plain = dict[str, Any]
 
@@ -61,8 +61,17 @@ def holding(network: Network, held: Holding) -> Plain:
 
 
 def party(found: Party) -> Plain:
-    """A party by id and name."""
-    return {"id": found.id, "name": found.name}
+    """A party by id and name; one that several ids of the register stand for, with those and why they are one."""
+    if not found.members:
+        return {"id": found.id, "name": found.name}
+    others = [{"id": each.id, "name": each.name} for each in found.members if each.id != found.id]
+    decided = [_identity(each) for each in found.identities]
+    return {"id": found.id, "name": found.name, "also_known_as": others, "one_by": decided}
+
+
+def _identity(found: Identity) -> Plain:
+    sources = [evidence(item) for item in found.evidence]
+    return {"id": found.id, "reason": found.reason, "basis": basis_of(found.evidence).value, "sources": sources}
 
 
 def thing(found: Activity | Service) -> Plain:

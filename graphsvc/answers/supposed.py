@@ -111,7 +111,7 @@ def _instead(change: Replace, network: Network, supposed: Evidence) -> tuple[str
     if not isinstance(change.by, NewService):
         return change.by, (change.country,) if change.country else (), network
     new = change.by
-    provider = new.provider
+    provider = network.identities.one(new.provider)
     if provider not in network.parties:
         provider = f"{SOURCE}:{_slug(new.provider)}"
         seats = {*network.party(provider).established_in, new.country}
@@ -161,7 +161,8 @@ def services_of(network: Network, target: Target) -> frozenset[str]:
         return frozenset({target.id})
     if target.kind is TargetKind.FLOW:
         return frozenset()
-    return frozenset(service.id for service in network.services.values() if service.provider == target.id)
+    party = network.identities.one(target.id)
+    return frozenset(service.id for service in network.services.values() if service.provider == party)
 
 
 def _to(network: Network, target: Target) -> Callable[[Flow], bool]:
@@ -203,19 +204,22 @@ def _(change: MoveSeat, network: Network, supposed: Evidence) -> Network:
 
 @_tried.register
 def _(change: BuyParty, network: Network, supposed: Evidence) -> Network:
-    if change.party not in network.parties:
+    party = network.identities.one(change.party)
+    if party not in network.parties:
         return network
-    group = change.by
+    group = network.identities.one(change.by) if isinstance(change.by, str) else change.by
+    if group == party:
+        return network
     if isinstance(group, NewGroup):
         new = Party(f"{SOURCE}:{_slug(group.name)}", group.name, (group.country,), evidence=(supposed,))
         group, network = new.id, _with_party(network, new)
     parent = (group, _since(change, network), None)
-    return _with_known(network, change.party, lambda party: replace(party, parents=(*party.parents, parent)))
+    return _with_known(network, party, lambda party: replace(party, parents=(*party.parents, parent)))
 
 
 def _with_known(network: Network, key: str, change: Callable[[Party], Party]) -> Network:
     """The network with a party changed; the same one where the party is not in it or stays as it is."""
-    known = network.parties.get(key)
+    known = network.parties.get(network.identities.one(key))
     if known is None or (new := change(known)) is known:
         return network
     return _with_party(network, new)

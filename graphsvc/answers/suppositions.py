@@ -86,7 +86,7 @@ def _notes(change: Change, before: Network, after: Network) -> Iterator[str]:
             if was[flow.id] is not flow:
                 yield from _places_left(flow, after)
     if isinstance(change, Drop | Replace) and change.target.kind is TargetKind.PARTY:
-        yield from _group_left(change.target.id, after)
+        yield from _group_left(after.identities.one(change.target.id), after)
 
 
 def _group_left(party: str, network: Network) -> Iterator[str]:

@@ -8,11 +8,18 @@ from graphsvc.imports.fields import Word
 from graphsvc.model import Basis, Role, Status
 
 
-class Thing(Schema):
-    """Something by its id and name."""
+class Named(Schema):
+    """An id and a name."""
 
     id = fields.String(required=True)
     name = fields.String(required=True)
+
+
+class Thing(Named):
+    """Something by its id and name; a party that several ids of the register stand for, with those and why."""
+
+    also_known_as = fields.List(fields.Nested(Named), metadata={"description": "Its other ids; else left out."})
+    one_by = fields.List(fields.Nested(lambda: DecisionShape()), metadata={"description": "Why these are one."})
 
 
 class PlacedThing(Thing):
@@ -44,6 +51,15 @@ class EvidenceShape(Schema):
     source = fields.String(required=True)
     locator = fields.String(required=True)
     basis = Word(Basis, required=True)
+
+
+class DecisionShape(Schema):
+    """By which decision ids are one."""
+
+    id = fields.String(required=True)
+    reason = fields.String(required=True)
+    basis = Word(Basis, required=True)
+    sources = fields.List(fields.Nested(EvidenceShape), required=True)
 
 
 class TransferLine(Schema):

@@ -14,6 +14,8 @@ from functools import cached_property
 from typing import Any
 
 from graphsvc.answers.causes import Edition
+from graphsvc.answers.identities import Identities
+from graphsvc.answers.merging import merged
 from graphsvc.answers.network import Network, Scope
 from graphsvc.errors import NotFound
 from graphsvc.graph.bolt import Transaction
@@ -25,7 +27,7 @@ from graphsvc.imports.difference import Difference, differences, together
 from graphsvc.imports.entry import kept_small
 from graphsvc.imports.text import parse
 from graphsvc.law.tables import Law
-from graphsvc.model import Activity, Day, Flow, Party, Regime, Service, Tool
+from graphsvc.model import Activity, Day, Flow, Identity, Party, Regime, Service, Tool
 
 Body = Mapping[str, Any]
 Entry = dict[str, Any]
@@ -92,8 +94,10 @@ class _Compare:
         own = [*before.get("flows", ()), *after.get("flows", ())]
         reached = self._above(set(self._start(found)), own)
         current = {entry["id"]: entry for entry in self._now.get("flows", ())}
+        scope = self.scope.over(self.identities(before, after, self._now))
         also = frozenset(flow["to"] for flow in own if current.get(flow["id"]) != flow)
-        network = self._fetch.downwards(replace(self._wish, activities=tuple(sorted(reached)), also=also))
+        wish = replace(self._wish, scope=scope, activities=tuple(sorted(reached)), also=also)
+        network = self._fetch.downwards_as_said(wish)
         lay = _Overlay(self, network, reached, (before, after, self._now))
         return Compared(edition, differs, lay.network(before), lay.network(after))
 
@@ -104,6 +108,8 @@ class _Compare:
         for section in ("activities", "services"):
             yield from (entry["id"] for entry in _entries(found[section]))
         parties = {entry["id"] for entry in _entries(found["parties"])}
+        parties |= {entry[key] for entry in _entries(found["identities"]) for key in ("party", "other")}
+        yield from self._ids("activities_of", controllers=sorted(parties), **self._wish.days)
         yield from self._ids("services_of", parties=sorted(parties))
         for section in (self._now.get("services", ()), _entries(found["services"])):
             yield from (service["id"] for service in section if service.get("provider") in parties)
@@ -129,7 +135,8 @@ class _Compare:
         return reached
 
     def _ids(self, query: str, **parameters: Any) -> Iterator[str]:
-        if any(parameters.values()):
+        # Of nothing, nothing; days are no things.
+        if any(isinstance(value, list) and value for value in parameters.values()):
             for row in self._transaction.run(text(query), **parameters):
                 yield row["id"] if "id" in row else json.loads(row["body"])["id"]
 
@@ -143,9 +150,16 @@ class _Compare:
                     said[row["id"]][row["document"]] = json.loads(row["body"])
         return said
 
-    def parties(self, ids: set[str]) -> dict[str, Party]:
+    def parties(self, ids: Iterable[str]) -> dict[str, Party]:
         """Parties with the groups they are part of."""
         return self._fetch.parties(ids)
+
+    def identities(self, *bodies: Body) -> Identities:
+        """Which parties are one when the document says all of this, and nothing else."""
+        own = {entry["id"] for entry in self._now.get("identities", ())}
+        others = [identity for identity in self._fetch.identities.decided if identity.id not in own]
+        said = {entry["id"]: entry for body in bodies for entry in body.get("identities", ())}
+        return Identities.of([*others, *map(Identity.from_body, said.values())])
 
     @property
     def document(self) -> str:
@@ -168,21 +182,23 @@ class _Overlay:
         """The network as it is when the document says this."""
         base = self._network
         law = self._law(body)
+        identities = self._work.identities(body)
+        scope = self._work.scope.over(identities)
         services = self._shared("services", body, base.services, Service)
         activities = [activity for activity in base.activities if activity.id not in self._ids("activities")]
-        activities += [a for a in map(Activity.from_body, body.get("activities", ())) if self._is_wanted(a)]
+        activities += [a for a in map(Activity.from_body, body.get("activities", ())) if a.id in self._reached]
+        activities = [activity for activity in activities if activity.controller in scope]
         kept = (flow for flows in base.flows.values() for flow in flows if flow.id not in self._ids("flows"))
         own = (_with_known_tools(Flow.from_body(entry), law) for entry in body.get("flows", ()))
         parties = self._shared("parties", body, base.parties, Party)
         wanted = {service.provider for service in services.values()} | {activity.controller for activity in activities}
+        wanted = identities.everybody(wanted | parties.keys())
         parties = self._work.parties(wanted - parties.keys()) | parties
-        return Network.of(
+        found = Network.of(
             *(base.on, law, base.order, activities, [*kept, *own]),
             *(services.values(), parties.values(), base.vocabulary, base.papers),
         )
-
-    def _is_wanted(self, activity: Activity) -> bool:
-        return activity.controller in self._work.scope and activity.id in self._reached
+        return merged(found, identities)
 
     def _ids(self, section: str) -> frozenset[str]:
         """Ids that the document gives in any of the versions, the one of today included."""

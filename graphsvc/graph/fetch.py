@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+from graphsvc.answers.identities import Identities
+from graphsvc.answers.merging import joined, merged
 from graphsvc.answers.network import EVERYBODY, Network, Papers, Scope
 from graphsvc.answers.order import Order
 from graphsvc.graph.bolt import Transaction
@@ -22,6 +24,7 @@ from graphsvc.model import (
     Duty,
     Event,
     Flow,
+    Identity,
     Party,
     Regime,
     Remark,
@@ -68,7 +71,7 @@ def bodies(transaction: Transaction, query: str, **parameters: Any) -> Iterator[
     Raises:
         HalfWritten: a commit is being applied.
     """
-    for (body,) in transaction.run_rows(text(query), **parameters):
+    for body, *_ in transaction.run_rows(text(query), **parameters):
         if body is None:
             raise HalfWritten
         yield json.loads(body)
@@ -76,12 +79,13 @@ def bodies(transaction: Transaction, query: str, **parameters: Any) -> Iterator[
 
 @dataclass(frozen=True)
 class Tables:
-    """What every question of one revision of the register shares: the law and the vocabulary."""
+    """What every question of one revision of the register shares: the law, the vocabulary, and who is who."""
 
     revision: int
     law: Law
     vocabulary: Vocabulary
     order: Order
+    identities: Identities = field(default_factory=Identities)
 
     @classmethod
     def read(cls, transaction: Transaction, state: State) -> Tables:
@@ -95,7 +99,8 @@ class Tables:
             map(Requirement.from_body, bodies(transaction, "requirements")),
         )
         vocabulary = Vocabulary(*_terms(transaction))
-        return cls(state.revision, law, vocabulary, Order.of(vocabulary))
+        identities = Identities.of(map(Identity.from_body, bodies(transaction, "identities")))
+        return cls(state.revision, law, vocabulary, Order.of(vocabulary), identities)
 
 
 def _terms(transaction: Transaction) -> Iterator[Terms]:
@@ -135,7 +140,8 @@ class Wish:
     @property
     def asked(self) -> set[str] | None:
         """The controllers that may be seen, whether or not they do anything that day; None: everybody."""
-        return None if self.scope.controllers is None else set(self.scope.controllers)
+        ids = self.scope.ids
+        return None if ids is None else set(ids)
 
 
 class Fetch:
@@ -151,9 +157,18 @@ class Fetch:
         """The law tables that everything fetched goes with."""
         return self._tables.law
 
+    @property
+    def identities(self) -> Identities:
+        """Which parties are one."""
+        return self._tables.identities
+
     def downwards(self, wish: Wish) -> Network:
         """What activities reach."""
-        self._note_sources(wish)
+        return merged(self.downwards_as_said(wish), self.identities)
+
+    def downwards_as_said(self, wish: Wish) -> Network:
+        """What activities reach, with every party under each id that documents give it."""
+        wish = self._begun(wish)
         activities = self._activities(wish, wish.activities)
         flows: list[Flow] = []
         reached = set(wish.also)
@@ -170,7 +185,7 @@ class Fetch:
 
     def upwards(self, wish: Wish, services: set[str]) -> Network:
         """Everything from which data can reach some services."""
-        self._note_sources(wish)
+        wish = self._begun(wish)
         flows: list[Flow] = []
         reached: set[str] = set()
         fresh = services
@@ -185,7 +200,8 @@ class Fetch:
             flows += level
             fresh = {flow.sender for flow in level} - reached
         activities = self._activities(wish, sorted({flow.sender for flow in flows}))
-        return self._complete(wish, activities, flows, {activity.controller for activity in activities})
+        found = self._complete(wish, activities, flows, {activity.controller for activity in activities})
+        return merged(found, self.identities)
 
     def around(self, wish: Wish, services: set[str]) -> Network:
         """Everything from which data can reach some services, where it goes from there, and what parties do.
@@ -202,6 +218,8 @@ class Fetch:
         self, wish: Wish, activities: list[Activity], flows: list[Flow], speakers: set[str] | None
     ) -> Network:
         """Add who provides what, which groups they are part of, the papers of the speakers, and the tables."""
+        if speakers is not None:
+            speakers = {each for each in self.identities.everybody(speakers) if each in wish.scope}
         ids = {flow.recipient for flow in flows} | {flow.sender for flow in flows} - {a.id for a in activities}
         services = [Service.from_body(body) for body in self._by_ids("services_by_id", ids | wish.also)]
         wanted = {service.provider for service in services} | {activity.controller for activity in activities}
@@ -232,10 +250,10 @@ class Fetch:
         return map(Source.from_body, list(found))
 
     def parties(self, ids: Iterable[str]) -> dict[str, Party]:
-        """Parties by id, with the groups that they are part of."""
+        """Parties by id, with all that they are one with, and the groups that they are part of."""
         parties: dict[str, Party] = {}
-        wanted = set(ids)
-        while wanted := wanted - parties.keys() - {UNKNOWN}:
+        wanted: Iterable[str] = ids
+        while wanted := self.identities.everybody(wanted) - parties.keys() - {UNKNOWN}:
             found = [Party.from_body(body) for body in self._by_ids("parties_by_id", wanted)]
             parties |= {party.id: party for party in found}
             wanted = {parent for party in found for parent, _, _ in party.parents}
@@ -244,8 +262,8 @@ class Fetch:
     def _activities(self, wish: Wish, ids: Sequence[str] | None) -> list[Activity]:
         if ids is not None:
             found = self._by_ids("activities_by_id", ids, **wish.days)
-        elif wish.scope.controllers is not None:
-            found = self._bodies("activities_of", controllers=sorted(wish.scope.controllers), **wish.days)
+        elif wish.asked is not None:
+            found = self._bodies("activities_of", controllers=sorted(wish.asked), **wish.days)
         else:
             found = self._bodies("activities_on", **wish.days)
         return [activity for activity in map(Activity.from_body, found) if activity.controller in wish.scope]
@@ -258,9 +276,18 @@ class Fetch:
         for start in range(0, len(ordered), BATCH):
             yield from self._bodies(query, ids=ordered[start : start + BATCH], **parameters)
 
-    def _note_sources(self, wish: Wish) -> None:
-        """Begin to note the sources of what is fetched, when they are asked for: reading them costs time."""
+    def party(self, key: str) -> Party | None:
+        """One party, with all that it is one with; None: nothing has the id."""
+        members = self.identities.all_of(key)
+        found = {body["id"]: Party.from_body(body) for body in self._by_ids("parties_by_id", members)}
+        if key not in found:
+            return None
+        return joined([found[each] for each in members], self.identities) if len(members) > 1 else found[key]
+
+    def _begun(self, wish: Wish) -> Wish:
+        """The wish over all ids that controllers have; and note sources, if asked for: reading them costs time."""
         self._sources = set() if wish.papers else None
+        return replace(wish, scope=wish.scope.over(self.identities))
 
     def _bodies(self, query: str, **parameters: Any) -> Iterator[Body]:
         for body in bodies(self._transaction, query, **parameters):

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 import pycountry
 
+from graphsvc.answers.identities import Identities
 from graphsvc.answers.network import EVERYBODY, Network, Scope
 from graphsvc.errors import EngineFailed, EngineUnavailable, NotFound
 from graphsvc.graph.bolt import Bolt, Transaction
@@ -17,7 +18,7 @@ from graphsvc.graph.compare import Compared, compare
 from graphsvc.graph.fetch import Fetch, HalfWritten, State, Tables, Wish, bodies, read_state
 from graphsvc.graph.queries import queries, text
 from graphsvc.law.tables import Law
-from graphsvc.model import Activity, Day, Service
+from graphsvc.model import Activity, Day, Party, Service
 
 T = TypeVar("T")
 LAYOUT = 5
@@ -135,10 +136,28 @@ class Store:
         )
 
     def services_of(self, party: str) -> list[Service]:
-        """The services a party provides."""
-        return self._steady(
-            lambda transaction: [Service.from_body(b) for b in bodies(transaction, "services_of", parties=[party])]
-        )
+        """The services a party provides, under whichever of its ids."""
+
+        def read(transaction: Transaction) -> list[Service]:
+            parties = sorted(self._fetch(transaction).identities.all_of(party))
+            return list(map(Service.from_body, bodies(transaction, "services_of", parties=parties)))
+
+        return self._steady(read)
+
+    def party(self, key: str) -> Party:
+        """A party by one of its ids, with all that it is one with.
+
+        Raises:
+            NotFound: no party has the id.
+        """
+        found = self._steady(lambda transaction: self._fetch(transaction).party(key))
+        if found is None:
+            raise NotFound(f"there is no party {key!r}")
+        return found
+
+    def identities(self) -> Identities:
+        """Which parties are one."""
+        return self._steady(lambda transaction: self._fetch(transaction).identities)
 
     def services_of_nobody(self) -> list[Service]:
         """The services whose provider nobody has told us."""
@@ -147,18 +166,24 @@ class Store:
         )
 
     def activities_of(self, party: str, on: Day, scope: Scope = EVERYBODY) -> list[Activity]:
-        """The activities on a day that a party answers for; none when the asker may not see it."""
-        if party not in scope:
-            return []
-        days = {"on": on, "until": on}
-        found = self._steady(
-            lambda transaction: list(bodies(transaction, "activities_of", controllers=[party], **days))
-        )
-        return list(map(Activity.from_body, found))
+        """The activities on a day that a party answers for, under those of its ids that the asker may see."""
+
+        def read(transaction: Transaction) -> list[Activity]:
+            seen = scope.narrowed_to([party]).over(self._fetch(transaction).identities)
+            days = {"on": on, "until": on}
+            return list(
+                map(
+                    Activity.from_body, bodies(transaction, "activities_of", controllers=sorted(seen.ids or ()), **days)
+                )
+            )
+
+        return self._steady(read)
 
     def services_within(self, parties: Iterable[str]) -> frozenset[str]:
         """Ids of the services that some parties, and those that are or were part of them at any depth, provide."""
-        return self._steady(lambda transaction: _services_within(transaction, set(parties)))
+        return self._steady(
+            lambda transaction: _services_within(transaction, parties, self._fetch(transaction).identities)
+        )
 
     def law(self) -> Law:
         """The law tables."""
@@ -209,8 +234,13 @@ class Store:
         return [row["id"] for row in self.bolt.read(text(f"similar {label}"), starts=[key[:2]], most=most)]
 
     def controllers(self) -> list[dict[str, str]]:
-        """Every party that answers for an activity: id and name."""
-        return self.bolt.read(text("controllers"))
+        """Every party that answers for an activity: id and name; one that has several ids once."""
+        found = self.bolt.read(text("controllers"))
+        identities = self.identities()
+        if not identities:
+            return found
+        ones = sorted({identities.one(row["id"]) for row in found})
+        return [{"id": one, "name": self.one("Party", one)["name"]} for one in ones]
 
     def documents(self, skip: int, most: int) -> tuple[int, list[dict[str, Any]]]:
         """A page of the loaded documents, and how many there are in all."""
@@ -257,12 +287,13 @@ class Store:
         return self.bolt.read_many(work)
 
 
-def _services_within(transaction: Transaction, fresh: set[str]) -> frozenset[str]:
+def _services_within(transaction: Transaction, asked: Iterable[str], identities: Identities) -> frozenset[str]:
     parties: set[str] = set()
+    fresh = identities.everybody(asked)
     while fresh:
         parties |= fresh
         rows = transaction.run(text("parties_within"), ids=sorted(fresh))
-        fresh = {row["id"] for row in rows} - parties
+        fresh = identities.everybody(row["id"] for row in rows) - parties
     found = bodies(transaction, "services_of", parties=sorted(parties))
     return frozenset(body["id"] for body in found)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from graphsvc.model.evidence import Evidence, evidence_for, read_evidence
+from graphsvc.model.identity import Identity
 from graphsvc.model.records import Contract, LegalGround, Measure, Retention, SubProcessorList
 from graphsvc.model.words import UNKNOWN, Capacity, Day, Role, Sector
 
@@ -138,6 +139,8 @@ class Party:
         officer: Whether a data protection officer is appointed (Art. 37); None: not recorded.
         measures: Its security measures (Art. 32).
         evidence: Where it is said.
+        members: Of one that several ids of the register stand for: each of them as it was said, itself first.
+        identities: The decisions by which they are one.
     """
 
     id: str
@@ -153,6 +156,8 @@ class Party:
     officer: bool | None = None
     measures: tuple[Measure, ...] = ()
     evidence: tuple[Evidence, ...] = ()
+    members: tuple[Party, ...] = ()
+    identities: tuple[Identity, ...] = ()
 
     @classmethod
     def from_body(cls, body: dict) -> Party:

@@ -149,4 +149,4 @@ def _asked(store: Store, question: ExposureQuestion) -> tuple[Party, list[Servic
 
 
 def _party(store: Store, party: str) -> Party:
-    return UNKNOWN_PARTY if party == UNKNOWN else Party.from_body(store.one("Party", party))
+    return UNKNOWN_PARTY if party == UNKNOWN else store.party(party)

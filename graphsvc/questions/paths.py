@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from graphsvc.answers import plain, plain_paths
@@ -104,7 +104,8 @@ def ask_paths(store: Store, question: PathsQuestion, scope: Scope = EVERYBODY) -
     ends = _services(store, question.target, question.target_service, "to_service")
     network = store.network(question.on, scope.narrowed_to([question.source]), also=begins)
     source, target = (_party(store, party) for party in parties)
-    chains, reason = _found(question, network, begins, ends)
+    ids = {"source": network.identities.one(question.source), "target": network.identities.one(question.target)}
+    chains, reason = _found(replace(question, **ids), network, begins, ends)
     return Paths(question, network, source, target, chains, reason)
 
 
@@ -156,4 +157,4 @@ def _refused(name: str, message: str) -> InvalidQuestion:
 
 
 def _party(store: Store, party: str) -> Party:
-    return UNKNOWN_PARTY if party == UNKNOWN else Party.from_body(store.one("Party", party))
+    return UNKNOWN_PARTY if party == UNKNOWN else store.party(party)

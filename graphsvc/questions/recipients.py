@@ -121,4 +121,4 @@ def ask_recipients(store: Store, question: RecipientsQuestion, scope: Scope = EV
         raise InvalidQuestion(f"lang: {message}", (Fault("lang", message),))
     check(store, {"Party": [question.controller], "SubjectCategory": [question.subject]})
     network = store.network(question.on, scope.narrowed_to([question.controller]))
-    return Recipients(question, network, Party.from_body(store.one("Party", question.controller)))
+    return Recipients(question, network, store.party(question.controller))

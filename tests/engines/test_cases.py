@@ -59,7 +59,7 @@ from tests.conftest import ENGINES
 from tests.engines.support import Engine, empty
 
 FOLDER = Path(__file__).parent / "cases"
-GIVEN = ("sources", "parties", "services", "activities", "flows", "claims", "remarks", "regimes", "tools")
+GIVEN = ("sources", "parties", "services", "activities", "flows", "claims", "remarks", "identities", "regimes", "tools")
 TODAY = "2026-11-22"
 COLUMNS = {
     "transfers": ("service", "country", "status"),
@@ -466,6 +466,8 @@ def _number(act: str | None) -> str | None:
 
 
 _COLUMNS: dict[str, Callable[[Entry], Any]] = {
+    "known_as": lambda row: [each["id"] for each in row["party"].get("also_known_as", ())],
+    "one_by": lambda row: [each["reason"] for each in row["party"].get("one_by", ())],
     "cause": lambda row: row["cause"]["kind"],
     "acts": lambda row: [_number(act) for act in row["cause"]["acts"]],
     "data": lambda row: _data(row["data"]),

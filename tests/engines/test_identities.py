@@ -2,13 +2,29 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from graphsvc import register
 from graphsvc.errors import InvalidDocument
 from graphsvc.graph.bolt import Bolt
 from graphsvc.graph.store import Store
-from tests.builders import Entry, document, evidence, party, read
+from graphsvc.questions import (
+    ChangesQuestion,
+    ConcentrationQuestion,
+    ExposureQuestion,
+    HoldersQuestion,
+    TransfersQuestion,
+    VersionsQuestion,
+    ask_changes,
+    ask_concentration,
+    ask_exposure,
+    ask_holders,
+    ask_transfers,
+    ask_versions,
+)
+from tests.builders import ON, Entry, activity, document, evidence, flow, party, read, service
 from tests.engines.support import Engine, empty
 
 LEI, OTHER_LEI = "213800KUD8LAJWSQ9D15", "724500A93Z8V1MJK5349"
@@ -103,3 +119,87 @@ def test_decisions_may_go_in_circles(bolt: Bolt) -> None:
     people = document("people", parties=[party("a"), party("b"), party("c")])
     circle = [decided("a", "b"), decided("b", "c"), decided("c", "a")]
     assert load(bolt, people, document("who", identities=circle)).counts["added"]["identities"] == 3
+
+
+# Read
+
+
+def people() -> Entry:
+    """Two ids of one company, and two controllers."""
+    return document(
+        "people",
+        parties=[party("aws", "US"), party("amazon", "IE"), party("shop", "NL"), party("bakery", "BE")],
+        services=[service("cloud", "aws"), service("storage", "amazon")],
+    )
+
+
+def flows() -> Entry:
+    return document(
+        "flows",
+        activities=[activity("letters", "shop"), activity("bread", "bakery")],
+        flows=[
+            flow("letters", "cloud", places=["US"], valid_from="2021-01-01"),
+            flow("bread", "storage", places=["IE"]),
+            flow("cloud", "storage", "sub_processor", places=["IE"]),
+        ],
+    )
+
+
+def answers(store: Store) -> list[str]:
+    """What a few questions answer, byte for byte."""
+    asked = (
+        ask_transfers(store, TransfersQuestion(ON)),
+        ask_holders(store, HoldersQuestion(ON)),
+        ask_holders(store, HoldersQuestion(ON, party="amazon")),
+        ask_exposure(store, ExposureQuestion(ON, party="amazon")),
+        ask_concentration(store, ConcentrationQuestion(ON)),
+        ask_changes(store, ChangesQuestion("2020-01-01", ON)),
+    )
+    return [json.dumps(answer.body()) for answer in asked] + [json.dumps(store.controllers())]
+
+
+def test_a_decision_taken_back_leaves_every_answer_as_it_was(bolt: Bolt) -> None:
+    store = Store(bolt)
+    load(bolt, people(), flows())
+    before = answers(store)
+    load(bolt, document("who", identities=[decided("aws", "amazon"), decided("shop", "bakery")]))
+    merged = answers(store)
+    assert [one != other for one, other in zip(before, merged, strict=True)] == [True] * len(before)
+    assert json.loads(merged[-1]) == [{"id": "shop", "name": "shop"}]
+    assert store.one("Party", "amazon")["id"] == "amazon"
+    register.remove(bolt, "who")
+    assert answers(store) == before
+    load(bolt, document("who", identities=[decided("aws", "amazon", "different")]))
+    assert answers(store) == before
+
+
+def test_the_order_of_loading_does_not_matter(bolt: Bolt) -> None:
+    bodies = [people(), flows(), document("who", identities=[decided("aws", "amazon"), decided("shop", "bakery")])]
+    found = []
+    for order in ((0, 1, 2), (0, 2, 1)):
+        empty(bolt)
+        store = Store(bolt)
+        store.prepare()
+        for place in order:
+            load(bolt, bodies[place])
+        found.append(answers(store))
+    assert found[0] == found[1]
+
+
+def test_versions_of_a_document_tell_what_a_decision_changed(bolt: Bolt) -> None:
+    load(bolt, people(), flows())
+    load(bolt, document("who", identities=[decided("aws", "amazon")]))
+
+    def told(before: int, after: int) -> set[tuple[str, str, str, str]]:
+        found = ask_versions(Store(bolt), VersionsQuestion("who", ON, before, after))
+        return {(r["kind"], r["controller"]["id"], r["service"]["id"], r["importer"]["id"]) for r in found.rows()}
+
+    gained = told(0, 1)
+    assert gained >= {
+        ("holder_lost", "bakery", "storage", "amazon"),
+        ("holder_gained", "bakery", "storage", "aws"),
+        ("place_gained", "bakery", "storage", "aws"),
+    }
+    assert told(1, 1) == set()
+    register.remove(bolt, "who")
+    assert told(0, 1) == gained
