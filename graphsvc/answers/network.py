@@ -156,13 +156,14 @@ class Network:
             {**self.papers.remarks, **other.papers.remarks},
             {**self.papers.sources, **other.papers.sources},
         )
-        return Network.of(
+        found = Network.of(
             *(self.on, self.law, self.order, activities.values()),
             (flow for network in (self, other) for found in network.flows.values() for flow in found),
             {**self.services, **other.services}.values(),
             {**self.parties, **other.parties}.values(),
             *(self.vocabulary, papers, self.until),
         )
+        return replace(found, identities=self.identities)
 
     def at(self, day: Day) -> Network:
         """The network of one day, from one that was fetched for a time with this day in it."""

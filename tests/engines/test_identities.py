@@ -24,6 +24,8 @@ from graphsvc.questions import (
     ask_transfers,
     ask_versions,
 )
+from graphsvc.questions.handover import HandoverQuestion, ask_handover
+from graphsvc.questions.served import ask_served
 from tests.builders import ON, Entry, activity, document, evidence, flow, party, read, service
 from tests.engines.support import Engine, empty
 
@@ -203,3 +205,11 @@ def test_versions_of_a_document_tell_what_a_decision_changed(bolt: Bolt) -> None
     assert told(1, 1) == set()
     register.remove(bolt, "who")
     assert told(0, 1) == gained
+
+
+def test_what_is_handed_over_is_of_the_whole_party_whichever_id_is_named(bolt: Bolt) -> None:
+    load(bolt, people(), flows(), document("who", identities=[decided("aws", "amazon")]))
+    for question in (ask_handover, ask_served):
+        found = [question(Store(bolt), HandoverQuestion(ON, controller=key)) for key in ("aws", "amazon")]
+        assert [each.controller.id for each in found] == ["aws", "aws"]
+        assert found[0].network == found[1].network
