@@ -209,7 +209,8 @@ def test_versions_of_a_document_tell_what_a_decision_changed(bolt: Bolt) -> None
 
 def test_what_is_handed_over_is_of_the_whole_party_whichever_id_is_named(bolt: Bolt) -> None:
     load(bolt, people(), flows(), document("who", identities=[decided("aws", "amazon")]))
+    store = Store(bolt)
     for question in (ask_handover, ask_served):
-        found = [question(Store(bolt), HandoverQuestion(ON, controller=key)) for key in ("aws", "amazon")]
+        found = [question(store, HandoverQuestion(ON, controller=key)) for key in ("aws", "amazon")]
         assert [each.controller.id for each in found] == ["aws", "aws"]
         assert found[0].network == found[1].network
