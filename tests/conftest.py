@@ -84,3 +84,23 @@ def _started(version: str, folders: pytest.TempPathFactory) -> Iterator[Engine]:
 def _do_without(reason: CannotHaveNeo4j, required: bool) -> None:
     end: Callable[[str], object] = pytest.fail if required else pytest.skip
     end(str(reason))
+
+
+SHARE_A_SERVICE = ("api", "web")
+"""Folders whose tests ask one service."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Say which tests share what is dear to start (an engine, a service, a browser): one process runs them all."""
+    for item in items:
+        item.add_marker(pytest.mark.xdist_group(_group(item)))
+
+
+def _group(item: pytest.Item) -> str:
+    parameters = getattr(item, "callspec", None)
+    if parameters is not None and "engine" in parameters.params:
+        return parameters.params["engine"]
+    if "embedded" in getattr(item, "fixturenames", ()):
+        return "embedded"
+    folder = item.path.parent.name
+    return folder if folder in SHARE_A_SERVICE else item.path.stem
