@@ -57,6 +57,16 @@ class Says(Schema):
     says = fields.String(required=True)
 
 
+class TriedChange(Says):
+    """A change in words, and as it was written: what a file of it would hold."""
+
+    change = fields.Raw(
+        required=True,
+        allow_none=True,
+        metadata={"type": "object", "additionalProperties": True, "description": "As in the body of the request."},
+    )
+
+
 class Idle(Says):
     """A change that makes no difference."""
 
@@ -187,7 +197,7 @@ class WhatIfAnswer(Schema):
     law = fields.String(required=True, metadata={"description": "Version of the law table before the changes."})
     name = fields.String(required=True, allow_none=True)
     about = fields.Nested(AboutShape, required=True)
-    changes = fields.List(fields.Nested(Says), required=True)
+    changes = fields.List(fields.Nested(TriedChange), required=True)
     without_effect = fields.List(fields.Nested(Idle), required=True)
     notes = fields.List(fields.Nested(Note), required=True)
     totals = fields.Nested(WhatIfTotals, required=True)

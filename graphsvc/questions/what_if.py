@@ -46,6 +46,7 @@ class WhatIfQuestion:
         name: What it is called; None: nothing.
         faults: What is wrong with it as it was written.
         origin: Where it was written.
+        written: The changes as they were written; empty: they were put together.
     """
 
     on: Day
@@ -54,11 +55,21 @@ class WhatIfQuestion:
     name: str | None = None
     faults: tuple[Fault, ...] = ()
     origin: Origin = field(default_factory=Origin)
+    written: tuple[Plain, ...] = ()
 
     @classmethod
     def of(cls, found: Written) -> WhatIfQuestion:
         """The question that was written; without a day it is about today."""
-        return cls(found.on or today(), found.changes, found.controllers, found.name, found.faults, found.origin)
+        changes = found.body.get("changes")
+        return cls(
+            found.on or today(),
+            found.changes,
+            found.controllers,
+            found.name,
+            found.faults,
+            found.origin,
+            tuple(changes) if isinstance(changes, list) else (),
+        )
 
 
 @dataclass(frozen=True)
@@ -110,7 +121,10 @@ class WhatIf(Answer):
             "law": self.network.law.version,
             "name": asked.name,
             "about": self._about(),
-            "changes": [{"says": supposition.says} for supposition in self.tried],
+            "changes": [
+                {"says": supposition.says, "change": asked.written[place] if asked.written else None}
+                for place, supposition in enumerate(self.tried)
+            ],
             "without_effect": plain_what_if.without_effect(self.tried, found.effective),
             "notes": plain_what_if.notes(self.tried),
             "totals": {

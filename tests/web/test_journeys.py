@@ -11,7 +11,12 @@ from urllib.parse import parse_qs, urlparse
 import pytest
 from playwright.sync_api import Page, expect
 
+from graphsvc.imports.changes import KINDS
+from graphsvc.imports.what_if import read_what_if
+from graphsvc.settings import ROOT
 from tests.web.conftest import Opens, Visit
+
+SEEDED = ROOT / "seed_data" / "what_if"
 
 FIVE = ("Perfacilis", "Perfony", "Connectis", "ITfixe", "InFactor")
 DAY_BEFORE, SHIELD_ENDS = "2020-07-15", "2020-07-16"
@@ -27,6 +32,16 @@ def chip(page: Page, word: str) -> int:
 
 def rows(page: Page) -> list[str]:
     return page.locator(".table tbody tr").all_inner_texts()
+
+
+def pick(page: Page, field: str, words: str, choice: str) -> None:
+    """Search for something in a field, and take it by keyboard."""
+    box = page.get_by_role("combobox", name=field, exact=True)
+    box.fill(words)
+    expect(page.get_by_role("listbox", name=field).get_by_role("option", selected=True)).to_have_text(
+        re.compile(choice)
+    )
+    box.press("Enter")
 
 
 def asked(page: Page) -> dict[str, list[str]]:
@@ -234,7 +249,7 @@ def test_the_path_between_two_parties(visit: Visit):
 
 def test_what_if_a_decision_falls_shows_before_and_after_side_by_side(visit: Visit):
     page = visit.open(controller="connectis", tool="what-if", on="2026-11-20")
-    page.get_by_role("combobox", name="Decision", exact=True).select_option("us-dpf")
+    pick(page, "Decision", "united states", "United States: .*2023/1795")
     page.get_by_role("button", name="Try", exact=True).click()
     visit.settled()
     expect(page.locator(".sides .canvas")).to_have_count(2)
@@ -247,6 +262,55 @@ def test_what_if_a_decision_falls_shows_before_and_after_side_by_side(visit: Vis
     page.get_by_role("button", name="Take back").click()
     visit.settled()
     expect(page.locator(".sides")).to_have_count(0)
+
+
+def test_every_kind_of_change_is_offered_with_its_fields_and_several_go_together(visit: Visit):
+    page = visit.open(controller="perfacilis", tool="what-if", on="2026-11-20", depth=1)
+    kinds = page.get_by_role("combobox", name="Suppose that")
+    offered = kinds.locator("option").evaluate_all("options => options.map(option => option.value)")
+    assert set(offered) == set(KINDS)
+    kinds.select_option("replace_service")
+    pick(page, "Service", "jira", "Jira Cloud .*")
+    page.get_by_role("combobox", name="What takes over").select_option("new")
+    page.get_by_role("textbox", name="Name", exact=True).fill("Tickets in the Union")
+    page.get_by_role("textbox", name="Provider", exact=True).fill("A provider in Germany")
+    page.get_by_role("combobox", name="In", exact=True).select_option("DE")
+    page.get_by_role("button", name="Try", exact=True).click()
+    kinds.select_option("move_party")
+    pick(page, "Party", "google", "Google Ireland.*|Google")
+    page.get_by_role("combobox", name="To", exact=True).select_option("NL")
+    page.get_by_role("button", name="Try", exact=True).click()
+    visit.settled()
+    said = page.locator(".changes li")
+    expect(said).to_have_count(2)
+    expect(said.first).to_contain_text("what if: Jira Cloud is replaced by Tickets in the Union")
+    expect(page.locator(".sides .canvas")).to_have_count(2)
+    visit.axe()
+
+
+def test_a_what_if_is_saved_to_a_file_and_opened_from_one(visiting: Opens):
+    visit = visiting(accept_downloads=True, may_complain=True)
+    page = visit.open(tool="what-if")
+    page.locator("input[type=file]").set_input_files(SEEDED / "perfacilis-stays-in-europe.yaml")
+    expect(page.locator(".changes li")).to_have_count(4)
+    visit.settled()
+    assert (asked(page)["controller"], asked(page)["on"]) == (["perfacilis"], ["2026-12-01"])
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Save as a file").click()
+    saved, first = (
+        read_what_if(Path(file).read_bytes(), 100_000)
+        for file in (download.value.path(), SEEDED / "perfacilis-stays-in-europe.yaml")
+    )
+    assert not saved.faults
+    assert (saved.changes, saved.on, saved.controllers) == (first.changes, first.on, first.controllers)
+    wrong = {
+        "name": "wrong.yaml",
+        "mimeType": "application/yaml",
+        "buffer": b"changes: [{kind: drop_party, party: nobody}]",
+    }
+    page.locator("input[type=file]").set_input_files(wrong)
+    expect(page.locator(".file [role=alert]")).to_contain_text("there is no party 'nobody'")
+    expect(page.locator(".changes li")).to_have_count(4)
 
 
 def test_a_contradiction_leads_to_its_place_in_the_picture(visit: Visit):

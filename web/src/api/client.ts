@@ -62,10 +62,13 @@ export async function get<T>(address: string, signal?: AbortSignal): Promise<T> 
 
 /** Send a question with a body. Raises a Problem. */
 export async function post<T>(address: string, body: unknown, signal?: AbortSignal): Promise<T> {
-  const headers = { Accept: "application/json", "Content-Type": "application/json" };
-  return await answered<T>(() =>
-    fetch(address, { method: "POST", headers, body: JSON.stringify(body), signal: signal ?? null }),
-  );
+  return await postText<T>(address, JSON.stringify(body), "application/json", signal);
+}
+
+/** Send a question that is written already. Raises a Problem. */
+export async function postText<T>(address: string, body: string, type: string, signal?: AbortSignal): Promise<T> {
+  const headers = { Accept: "application/json", "Content-Type": type };
+  return await answered<T>(() => fetch(address, { method: "POST", headers, body, signal: signal ?? null }));
 }
 
 async function answered<T>(send: () => Promise<Response>): Promise<T> {

@@ -12,7 +12,7 @@ export type Show = (typeof SHOWS)[number];
 /** One change of a what-if, as the API takes it. */
 export interface Change {
   readonly kind: string;
-  readonly [member: string]: string | boolean;
+  readonly [member: string]: string | boolean | { readonly [part: string]: string };
 }
 
 /** Something that is selected: a flow, or a node of the picture. */
@@ -163,6 +163,12 @@ function isChange(value: unknown): value is Change {
     typeof value === "object" &&
     value !== null &&
     "kind" in value &&
-    Object.values(value).every((member) => typeof member === "string" || typeof member === "boolean")
+    typeof value.kind === "string" &&
+    Object.values(value).every((member) => isText(member) || typeof member === "boolean" || isPart(member))
   );
 }
+
+const isText = (value: unknown): value is string => typeof value === "string";
+
+const isPart = (value: unknown): boolean =>
+  typeof value === "object" && value !== null && !Array.isArray(value) && Object.values(value).every(isText);

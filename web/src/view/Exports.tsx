@@ -8,6 +8,7 @@ import { stage } from "../state/stage";
 import { day, language, view } from "../state/store";
 import { useAnswer } from "../state/useAnswer";
 import { say } from "../words";
+import { save } from "./save";
 
 export function Exports() {
   const copied = useSignal(false);
@@ -106,9 +107,5 @@ function nameOf(): string {
 async function savePng(): Promise<void> {
   const dark = document.documentElement.dataset["theme"] === "dark";
   const picture = await stage.value!.png(dark ? DARK : LIGHT);
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(picture);
-  link.download = `${nameOf()}.png`;
-  link.click();
-  URL.revokeObjectURL(link.href);
+  save(picture, `${nameOf()}.png`);
 }

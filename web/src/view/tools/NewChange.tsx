@@ -1,65 +1,48 @@
-// Putting together a change to try: a decision struck, a party or service dropped, replaced or moved.
+// Putting together a change to try: its kind, and what that kind needs.
 import { useSignal } from "@preact/signals";
-import { addressOf } from "../../api/client";
-import { flows } from "../../state/lit";
-import { partyName } from "../../state/names";
-import { go, language, view } from "../../state/store";
-import type { Change } from "../../state/view";
-import { useAnswer } from "../../state/useAnswer";
-import { country, say } from "../../words";
-import { Choice, type Option } from "../Filters";
-import { PartyChoice } from "./PartyChoice";
-
-const KINDS = ["end_decision", "drop_party", "replace_service", "move_party", "withdraw_tool", "new_decision"] as const;
-type Kind = (typeof KINDS)[number];
-/** Decisions that people ask about first; the register knows the others by their ids too. */
-const DECISIONS = ["us-dpf", "GB", "JP", "KR", "BR", "CH"];
-type Things = { items: { id: string; name: string }[] };
+import { useEffect } from "preact/hooks";
+import { countries, sourceOf, type Option } from "../../state/choices";
+import { GROUPS, KINDS, TARGETS, changeOf, fieldsOf, type Field, type Values } from "../../state/kinds";
+import { go, view } from "../../state/store";
+import { say, type Key } from "../../words";
+import { Choice } from "../Filters";
+import { Picker } from "../Picker";
 
 export function NewChange() {
-  const kind = useSignal<Kind>("end_decision");
-  const what = useSignal<string | null>(null);
-  const by = useSignal<string | null>(null);
-  const choose = (text: string | null) => (what.value = text);
-  const change = made(kind.value, what.value, by.value);
+  const kind = useSignal("end_decision");
+  const values = useSignal<Values>({});
+  const change = changeOf(kind.value, values.value);
+  const set = (key: string, value: string | null) => (values.value = { ...values.value, [key]: value ?? "" });
+  const { targets, instead } = KINDS[kind.value]!;
 
   function add(): void {
     if (!change) return;
     go({ changes: [...view.value.changes, change] });
-    [what.value, by.value] = [null, null];
+    values.value = {};
   }
 
   return (
-    <form class="fields" onSubmit={(event) => (event.preventDefault(), add())}>
-      <label class="field">
-        <span>{say("explorer.change")}</span>
-        <select
-          value={kind.value}
-          onChange={(event) => ((kind.value = event.currentTarget.value as Kind), choose(null))}
-        >
-          {KINDS.map((each) => (
-            <option key={each} value={each}>
-              {say(`explorer.change.${each}`)}
-            </option>
-          ))}
-        </select>
-      </label>
-      {kind.value === "end_decision" && (
-        <Choice label={say("explorer.decision")} value={what.value} options={decisions()} onChoose={choose} none="–" />
+    <form class="fields new-change" onSubmit={(event) => (event.preventDefault(), add())}>
+      <Kinds kind={kind.value} onChoose={(chosen) => ((kind.value = chosen), (values.value = {}))} />
+      {targets && (
+        <One
+          label={say("explorer.field.target")}
+          value={values.value["target"] ?? TARGETS[0]}
+          options={TARGETS.map((target) => [target, say(`explorer.field.${target}`)])}
+          onChoose={(target) => set("target", target)}
+        />
       )}
-      {(kind.value === "drop_party" || kind.value === "move_party") && (
-        <PartyChoice label={say("explorer.party")} value={what.value} onChoose={choose} />
+      {instead && (
+        <One
+          label={say("explorer.field.instead")}
+          value={values.value["instead"] ?? "by"}
+          options={(["by", "new"] as const).map((each) => [each, say(`explorer.instead.${each}`)])}
+          onChoose={(each) => set("instead", each)}
+        />
       )}
-      {kind.value === "replace_service" && (
-        <>
-          <Choice label={say("explorer.service")} value={what.value} options={services()} onChoose={choose} none="–" />
-          <ServiceChoice label={say("explorer.by")} value={by.value} onChoose={(id) => (by.value = id)} />
-        </>
-      )}
-      {kind.value === "withdraw_tool" && <ToolChoice value={what.value} onChoose={choose} />}
-      {kind.value === "new_decision" && (
-        <Choice label={say("explorer.country")} value={what.value} options={countries()} onChoose={choose} none="–" />
-      )}
+      {fieldsOf(kind.value, values.value).map((field) => (
+        <Entry key={`${kind.value} ${field.key}`} field={field} value={values.value[field.key] ?? ""} onFill={(value) => set(field.key, value)} />
+      ))}
       <button type="submit" disabled={!change}>
         {say("explorer.try")}
       </button>
@@ -67,46 +50,81 @@ export function NewChange() {
   );
 }
 
-/** The change that has been put together; null: something is missing. */
-export function made(kind: Kind, what: string | null, by: string | null): Change | null {
-  if (!what) return null;
-  switch (kind) {
-    case "end_decision":
-      return { kind, decision: what };
-    case "drop_party":
-      return { kind, party: what };
-    case "move_party":
-      return { kind, party: what, to: "NL" };
-    case "replace_service":
-      return by ? { kind, service: what, by } : null;
-    case "withdraw_tool":
-      return { kind, tool: what };
-    case "new_decision":
-      return { kind, country: what };
-  }
+/** The kinds, grouped by what they are about. */
+function Kinds({ kind, onChoose }: { kind: string; onChoose: (kind: string) => void }) {
+  return (
+    <label class="field">
+      <span>{say("explorer.change")}</span>
+      <select value={kind} onChange={(event) => onChoose(event.currentTarget.value)}>
+        {GROUPS.map((group) => (
+          <optgroup key={group} label={say(`explorer.changes.${group}`)}>
+            {Object.keys(KINDS)
+              .filter((each) => KINDS[each]!.group === group)
+              .map((each) => (
+                <option key={each} value={each}>
+                  {say(`explorer.change.${each}` as Key)}
+                </option>
+              ))}
+          </optgroup>
+        ))}
+      </select>
+    </label>
+  );
 }
 
-function decisions(): Option[] {
-  return DECISIONS.map((id) => [id, /^[A-Z]{2}$/.test(id) ? country(id) : say("explorer.us_framework")]);
+function One(properties: { label: string; value: string; options: readonly Option[]; onChoose: (id: string) => void }) {
+  const { label, value, options, onChoose } = properties;
+  return (
+    <label class="field">
+      <span>{label}</span>
+      <select value={value} onChange={(event) => onChoose(event.currentTarget.value)}>
+        {options.map(([id, name]) => (
+          <option key={id} value={id}>
+            {name}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
 }
 
-function services(): Option[] {
-  const found = new Map(flows.value.map((flow) => [flow.to.id, `${flow.to.name} (${partyName(flow.importer.id)})`]));
-  return [...found].sort(([, one], [, other]) => one.localeCompare(other, language.value));
+function Entry({ field, value, onFill }: { field: Field; value: string; onFill: (value: string) => void }) {
+  const label = say(`explorer.field.${field.key}` as Key);
+  const source = sourceOf(field.of);
+  if (source) return <Picker label={label} source={source} value={value} onChoose={onFill} />;
+  if (field.of === "country") return <Country label={label} value={value} onChoose={(code) => onFill(code ?? "")} />;
+  if (field.of === "seat")
+    return (
+      <One
+        label={label}
+        value={value}
+        options={(["", "no", "yes"] as const).map((each) => [each, say(`explorer.seat.${each || "same"}`)])}
+        onChoose={onFill}
+      />
+    );
+  if (field.of === "tick")
+    return (
+      <label class="tick">
+        <input type="checkbox" checked={value === "yes"} onChange={(event) => onFill(event.currentTarget.checked ? "yes" : "")} />
+        {label}
+      </label>
+    );
+  return (
+    <label class="field">
+      <span>{label}</span>
+      {field.of === "day" ? (
+        <input type="date" value={value} onInput={(event) => onFill(event.currentTarget.value)} />
+      ) : (
+        <input maxLength={200} value={value} onInput={(event) => onFill(event.currentTarget.value)} />
+      )}
+    </label>
+  );
 }
 
-function countries(): Option[] {
-  const codes = new Set(flows.value.flatMap((flow) => flow.countries).filter((code) => code !== "unknown"));
-  return [...codes].map((code): Option => [code, country(code)]).sort(([, one], [, other]) => one.localeCompare(other));
-}
-
-function ServiceChoice(properties: { label: string; value: string | null; onChoose: (id: string | null) => void }) {
-  const { value } = useAnswer<Things>(addressOf("/services", { page_size: 2_000 }));
-  return <Choice {...properties} options={(value?.items ?? []).map((each) => [each.id, each.name])} none="–" />;
-}
-
-function ToolChoice(properties: { value: string | null; onChoose: (id: string | null) => void }) {
-  const { value } = useAnswer<Things>(addressOf("/tools", { page_size: 2_000 }));
-  const options = (value?.items ?? []).map((each): Option => [each.id, each.name]);
-  return <Choice {...properties} label={say("explorer.tools")} options={options} none="–" />;
+function Country(properties: { label: string; value: string; onChoose: (code: string | null) => void }) {
+  const options = useSignal<readonly Option[]>([]);
+  useEffect(() => {
+    void countries().then((found) => (options.value = found));
+  }, []);
+  return <Choice {...properties} value={properties.value || null} options={options.value} none="–" />;
 }

@@ -5,10 +5,11 @@ import { STATUSES } from "../../picture/looks";
 import { day, go, view } from "../../state/store";
 import type { Change } from "../../state/view";
 import { useAnswer } from "../../state/useAnswer";
-import { count, say } from "../../words";
+import { count, say, type Key } from "../../words";
 import { Mark } from "../Mark";
 import { jump } from "./JumpTo";
 import { NewChange } from "./NewChange";
+import { WhatIfFile } from "./WhatIfFile";
 
 const SHOWN = 40;
 
@@ -24,6 +25,7 @@ export function WhatIf() {
     <section class="panel" aria-labelledby="what-if" aria-busy={loading}>
       <h2 id="what-if">{say("explorer.tool.what-if")}</h2>
       <NewChange />
+      <WhatIfFile />
       <ul class="changes">
         {changes.map((change, place) => (
           <li key={place}>
@@ -94,6 +96,7 @@ function Result({ outcome }: { outcome: Outcome }) {
 }
 
 function changeText(change: Change): string {
-  return Object.values(change).join(" ");
+  const [kind, ...rest] = Object.values(change).map((member) => (typeof member === "object" ? Object.values(member).join(", ") : member));
+  return [say(`explorer.change.${kind}` as Key), ...rest].join(" · ");
 }
 
