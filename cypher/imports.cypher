@@ -17,3 +17,10 @@ ORDER BY sender, recipient, document
 MATCH (node:<label>)
 RETURN node.id AS id
 ORDER BY id
+
+// name: documents_with(ids)
+// Which document states each of these activities.
+UNWIND $ids AS id
+MATCH (activity:Activity {id: id})
+RETURN activity.id AS id, activity.document AS document
+ORDER BY id

@@ -19,6 +19,7 @@ from graphsvc.imports.foreign.known import Register, Stated
 from graphsvc.imports.foreign.report import Imported, Report
 from graphsvc.imports.foreign.settings import ImportSettings
 from graphsvc.imports.foreign.words import plain
+from graphsvc.reading_back import read_back, written
 from graphsvc.register import Outcome, Progress, load_and_tell, rehearse
 
 OWN_PUBLISHER = frozenset({"tilt", "fides"})
@@ -102,14 +103,26 @@ def take_in(
         DocumentTooLarge: a file is over the limit.
     """
     known = register_of(store)
-    made = [made_of(form, content, settings, known, limit) for content, settings in files]
-    documents = [document for document, _ in made]
+    made = [_made(store, form, content, settings, known, limit) for content, settings in files]
+    documents = [document for found, _ in made for document in found]
     refuse(fault for document in documents for fault in document.faults)
     bolt = store.bolt
     outcome, plans = rehearse(bolt, documents) if dry_run else load_and_tell(bolt, documents, on_progress)
     if dry_run:
         outcome = replace(outcome, revision=store.state().revision)
-    return Taken(dry_run, outcome, tuple(changes_of(plans, known)), tuple(found.report for _, found in made))
+    return Taken(dry_run, outcome, tuple(changes_of(plans, known)), tuple(report for _, report in made))
+
+
+def _made(
+    store: Store, form: str, content: bytes, settings: ImportSettings, known: Register, limit: int
+) -> tuple[list[Document], Report]:
+    """The documents that a file becomes, and the report. A record of ours changes those that state its activities."""
+    settings = settings.tidied()
+    refuse_large(content, limit, settings.file)
+    if own := read_back(store, form, content, settings, known, limit):
+        return own
+    document, found = made_of(form, content, settings, known, limit)
+    return [document], found.report
 
 
 def made_of(
@@ -127,8 +140,7 @@ def made_of(
         raise InvalidQuestion(f"a file in the format {form} needs a publisher: the name of whose list it is")
     refuse_large(content, limit, settings.file)
     found = IMPORTERS[form](content, settings, known)
-    written = json.dumps(found.body, ensure_ascii=False, indent=1)
-    return read_document(written.encode(), limit * 10, settings.file or None), found
+    return read_document(written(found.body), limit * 10, settings.file or None), found
 
 
 def register_of(store: Store) -> Register:

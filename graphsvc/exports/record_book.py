@@ -11,6 +11,7 @@ from graphsvc.answers.gap import Gap
 from graphsvc.answers.lines import Line
 from graphsvc.exports.record_cells import Cell, Cells, Lacking
 from graphsvc.exports.workbook import Sheet, workbook
+from graphsvc.imports.foreign.own_sheet import MARKER, SHEET, VERSION
 from graphsvc.questions.gaps import MAX_AGE
 from graphsvc.tabular import csv_lines
 
@@ -83,7 +84,16 @@ class Book:
         gaps = Sheet(told.say("record.sheet.gaps"), self._heads(GAPS), map(self._row_of(GAPS), self._worklist()))
         title = told.say(f"{self.kind}.title", name=self.name)
         about = Sheet(told.say("sheet.about"), [title, told.say("value")], [*map(list, self._about())])
-        return workbook([record, recipients, gaps, about], title, self.cells.handover.network.on, told.made_from)
+        sheets = [record, recipients, gaps, about, *self._kept()]
+        return workbook(sheets, title, self.cells.handover.network.on, told.made_from)
+
+    def _kept(self) -> Iterator[Sheet]:
+        """What stands in each cell, for an import to see which ones were changed: of a controller's record."""
+        controller = self.cells.handover.controller
+        if self.kind == "art30_1" and controller:
+            head = [MARKER, VERSION, self.cells.told.language, *self.made_from.values(), controller.id, controller.name]
+            rows = [[row[key] for key in self.columns] for row in self.rows]
+            yield Sheet(SHEET, head, [self.columns, *rows], hidden=True)
 
     def _heads(self, columns: Iterable[str]) -> list[str]:
         return [self.head(key) for key in (*columns, *ABOUT)]

@@ -13,17 +13,11 @@ from graphsvc.exports import record_plain
 from graphsvc.exports.kinds import Export, Format
 from graphsvc.exports.record_book import Book, with_gaps
 from graphsvc.exports.record_cells import Cell, Cells, facts_of
+from graphsvc.imports.foreign.own_sheet import COLUMNS
 from graphsvc.model import Activity, Capacity, Role
 from graphsvc.questions.gaps import MAX_AGE
 from graphsvc.questions.handover import Handover
 
-COLUMNS = (
-    *("number", "activity", "controller", "controller_contact", "controller_representative", "controller_officer"),
-    *("joint_controllers", "purposes", "legal_basis", "subjects", "data", "delicate", "special_condition"),
-    *("processors", "sub_processors", "recipients", "third_countries", "safeguards", "retention", "measures"),
-    *("since", "until", "basis", "sources", "gaps", "activity_id"),
-)
-"""The points of Art. 30(1) in their order, with what the templates of authorities ask for beside them."""
 OTHERS = (Role.INDEPENDENT_CONTROLLER, Role.AUTHORITY, Role.UNKNOWN)
 
 

@@ -33,6 +33,8 @@ class Sheet:
     rows: Iterable[Sequence[Any]]
     freeze: int = 1
     """Columns that stay in sight."""
+    hidden: bool = False
+    """For a program that reads the file again, not for people."""
 
 
 def workbook(sheets: Iterable[Sheet], title: str, on: str, footer: str = "") -> bytes:
@@ -49,6 +51,7 @@ def workbook(sheets: Iterable[Sheet], title: str, on: str, footer: str = "") -> 
     book.properties.title, book.properties.creator = title, "graphsvc"
     for sheet in sheets:
         page = book.create_sheet(sheet.name[:31])
+        page.sheet_state = "hidden" if sheet.hidden else "visible"
         _fill(page, sheet)
         _to_print(page, footer)
     made = io.BytesIO()

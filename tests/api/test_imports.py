@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Iterator
 
 import pytest
 from flask.testing import FlaskClient
+from openpyxl import load_workbook
 
 from graphsvc.graph.store import Store
+from graphsvc.imports.foreign.own_sheet import COLUMNS, KEY
 from tests.api.builders import everything
 from tests.api.support import API, assert_as_promised, assert_problem
 
+SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LIST = "Vendor;Purpose;Location;Colour\nZendesk;Support;Worldwide;red\nHarbour Cloud;Hosting;NL;\n"
 
 
@@ -91,3 +95,61 @@ def test_a_file_that_is_no_list_is_a_problem_that_says_how_to_name_columns(clien
 
 def test_a_file_that_is_too_large_is_413(client: FlaskClient):
     assert_problem(post(client, "csv", "x" * 200_001, publisher="P"), "document-too-large", 413)
+
+
+@pytest.mark.parametrize("language", ["en", "nl"])
+@pytest.mark.parametrize("controller", ["connectis", "infactor", "itfixe", "perfacilis", "perfony"])
+def test_the_record_of_each_controller_comes_back_as_it_is(
+    client: FlaskClient, register: Store, controller: str, language: str
+):
+    address = f"{API}/exports/art30-1?controller={controller}&on=2026-11-24&format=xlsx&lang={language}"
+    record = client.get(address).data
+    body = post(client, "xlsx", record, SPREADSHEET, dry_run="true").json
+    assert (body["changes"], body["report"]["remarks"], body["added"], body["removed"]) == ([], [], {}, {})
+    assert body["same"]["activities"] >= body["report"]["rows_imported"] > 0
+    made = load_workbook(io.BytesIO(record))
+    page = made.worksheets[0]
+    page["B2"] = "A better name"
+    changed = io.BytesIO()
+    made.save(changed)
+    body = post(client, "xlsx", changed.getvalue(), SPREADSHEET, dry_run="true").json
+    [one] = [change for change in body["changes"] if change["section"] != "sources"]
+    assert (one["section"], one["what"], one["id"]) == (
+        "activities",
+        "changed",
+        page.cell(2, COLUMNS.index(KEY) + 1).value,
+    )
+    assert one["after"]["name"] == "A better name"
+
+
+@pytest.mark.parametrize("language", ["en", "nl"])
+def test_every_cell_of_a_record_says_what_the_register_says(client: FlaskClient, register: Store, language: str):
+    """What stood in the cells is changed, so that all of them are read: the facts are still the same."""
+    for controller in ("connectis", "infactor", "itfixe", "perfacilis", "perfony"):
+        address = f"{API}/exports/art30-1?controller={controller}&on=2026-11-24&format=xlsx&lang={language}"
+        made = load_workbook(io.BytesIO(client.get(address).data))
+        kept = made["graphsvc"]
+        for row in kept.iter_rows(min_row=3):
+            for key, cell in zip(COLUMNS, row, strict=False):
+                if key in ("purposes", "legal_basis", "special_condition", "data") and cell.value:
+                    cell.value = f"{cell.value}\nx"
+        changed = io.BytesIO()
+        made.save(changed)
+        body = post(client, "xlsx", changed.getvalue(), SPREADSHEET, dry_run="true").json
+        for change in body["changes"]:
+            if change["section"] != "sources":
+                assert {key: ids(change["before"].get(key, [])) for key in FACTS} == {
+                    key: ids(change["after"].get(key, [])) for key in FACTS
+                }
+        assert [each for each in body["report"]["remarks"] if each["kind"] == "not_understood"] == []
+
+
+FACTS = ("purposes", "legal_bases", "special_conditions", "data")
+
+
+def ids(values: list) -> list:
+    """What is said, without where."""
+    return [
+        value if isinstance(value, str) else {key: each for key, each in value.items() if key != "evidence"}
+        for value in values
+    ]

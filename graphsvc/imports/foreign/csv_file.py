@@ -28,8 +28,17 @@ def read_csv(content: bytes, settings: ImportSettings, register: Register) -> Im
     Raises:
         InvalidDocument: nothing in it looks like a table.
     """
+    notes = Notes("csv", settings.file)
+    rows = csv_rows(content, notes)
+    if not rows:
+        raise cannot_read("holds no rows", settings.file)
+    return document_of(rows, settings, register, notes, content)
+
+
+def csv_rows(content: bytes, notes: Notes) -> list[Row]:
+    """Every row; encoding, separator and what cannot be read are told."""
     text, encoding = decoded(content)
-    notes = Notes("csv", settings.file, encoding)
+    notes.encoding = encoding
     if encoding not in {"utf-8", "utf-8-sig"}:
         notes.guessed("", f"read as {encoding}")
     if "\ufffd" in text:
@@ -37,10 +46,7 @@ def read_csv(content: bytes, settings: ImportSettings, register: Register) -> Im
     separator = separator_of(text)
     if separator != ",":
         notes.noted("", f"the cells are separated by {separator!r}")
-    rows = list(_rows(text, separator, notes))
-    if not rows:
-        raise cannot_read("holds no rows", settings.file)
-    return document_of(rows, settings, register, notes, content)
+    return list(_rows(text, separator, notes))
 
 
 def separator_of(text: str) -> str:

@@ -32,6 +32,7 @@ class Draft:
         date: The day of the file.
         publisher: Who published it.
         basis: How directly it says what it says, unless the settings say.
+        source: Id of the source; empty: made of that of the document.
     """
 
     def __init__(
@@ -44,9 +45,10 @@ class Draft:
         date: Day | None,
         publisher: str,
         basis: Basis = Basis.PUBLIC_LIST,
+        source: str = "",
     ) -> None:
         self.id = key
-        self.source = f"{key[:110]}-file"
+        self.source = source or f"{key[:110]}-file"
         self.basis = settings.basis or basis
         self.notes = notes
         self._header = {"id": key, "title": shortened(title, 300)} | ({"version": date} if date else {})

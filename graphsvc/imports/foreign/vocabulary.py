@@ -37,8 +37,17 @@ class Vocabulary:
     """Finds our words; what is not found is reported once with its place."""
 
     def __init__(self, register: Register, notes: Notes) -> None:
+        self._register = register
         self._words = register.words
         self._notes = notes
+
+    def silent(self) -> Vocabulary:
+        """The same, which reports nothing: for what is only held against something."""
+        return Vocabulary(self._register, Notes("", ""))
+
+    def report(self, place: str, text: str, written: str) -> None:
+        """Report that something is not understood."""
+        self._notes.not_understood(place, text, written)
 
     def has(self, section: str, word: str) -> bool:
         """Whether the register has a word."""

@@ -9,6 +9,7 @@ import warnings
 import zipfile
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from openpyxl import load_workbook
@@ -48,12 +49,19 @@ def read_xlsx(content: bytes, settings: ImportSettings, register: Register) -> I
     check_given(settings.words, settings.kind)
     check_archive(content, settings.file)
     notes = Notes("xlsx", settings.file, "xlsx")
+    with telling(notes):
+        rows = _read(content, settings, notes)
+    return document_of(rows, settings, register, notes, content)
+
+
+@contextmanager
+def telling(notes: Notes) -> Iterator[None]:
+    """Put into the report what the reader of spreadsheets warns of."""
     with warnings.catch_warnings(record=True) as said:
         warnings.simplefilter("always")
-        rows = _read(content, settings, notes)
+        yield
     for text in dict.fromkeys(str(one.message) for one in said):
         notes.noted("", "the reader of spreadsheets says", text)
-    return document_of(rows, settings, register, notes, content)
 
 
 def _read(content: bytes, settings: ImportSettings, notes: Notes) -> list[Row]:
@@ -88,7 +96,7 @@ def _rows_of_best_sheet(book: Workbook, content: bytes, settings: ImportSettings
             notes.left_out(f"sheet {sheet.title!r}", "is not read; name it with `sheet` to import it")
             continue
         own = Notes("xlsx", settings.file)
-        rows = list(_rows(sheet, merged.get(sheet.title, {}), own, settings.file))
+        rows = list(sheet_rows(sheet, merged.get(sheet.title, {}), own, settings.file))
         first = first or rows
         if find_table(cleaned(rows, Notes("xlsx", settings.file)), settings.words, settings.kind) is not None:
             chosen = rows
@@ -100,7 +108,7 @@ def _rows_of_best_sheet(book: Workbook, content: bytes, settings: ImportSettings
     return chosen
 
 
-def _rows(sheet: Any, merged: Merged, notes: Notes, file: str) -> Iterator[Row]:
+def sheet_rows(sheet: Any, merged: Merged, notes: Notes, file: str) -> Iterator[Row]:
     """The rows of a sheet that hold something; what a merged cell says holds for all of its rows."""
     # What a sheet says of its size is not to be trusted.
     sheet.reset_dimensions()
