@@ -11,6 +11,7 @@
     |-- InvalidDocument          a document with faults, all of them listed (422)
     |-- DocumentTooLarge         a document over the size limit (413)
     |-- InvalidQuestion          a parameter that cannot be understood (422)
+    |-- QuestionTooDear          a question whose answer does not begin in time (503)
     |-- PictureTooLarge          a picture that nobody could read (422)
     |-- ExportNeeds              an export whose libraries are not installed (501)
     |-- FetchRefused             an address of the internet that is not fetched, or does not answer
@@ -144,6 +145,14 @@ class NotFound(GraphsvcError):
     slug = "not-found"
     status = 404
     title = "There is no such thing in the register"
+
+
+class QuestionTooDear(GraphsvcError):
+    """A question whose answer had not begun within `GRAPHSVC_ANSWER_SECONDS`."""
+
+    slug = "question-too-dear"
+    status = 503
+    title = "The question takes too long"
 
 
 class PictureTooLarge(GraphsvcError):

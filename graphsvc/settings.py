@@ -28,6 +28,7 @@ class Settings:
         bolt_database: Database at that server; empty for the user's home database.
         max_document: Largest document that is read, in bytes.
         engine_memory: Largest heap of the embedded graph, in MiB; one load of 100,000 flows needs about 600.
+        answer_seconds: Seconds that a question may take until its answer begins; at least 1.
     """
 
     data: Path = Path("data")
@@ -39,6 +40,7 @@ class Settings:
     bolt_database: str = ""
     max_document: int = 128 * 1024 * 1024
     engine_memory: int = 640
+    answer_seconds: int = 60
 
     def __post_init__(self) -> None:
         if not _is_loopback(self.host):
@@ -48,6 +50,8 @@ class Settings:
             )
         if not 1 <= self.port <= 65535:
             raise SettingsError(f"{PREFIX}PORT is {self.port}: a port is a number from 1 to 65535.")
+        if self.answer_seconds < 1:
+            raise SettingsError(f"{PREFIX}ANSWER_SECONDS is {self.answer_seconds}: a question needs at least 1 second.")
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> Settings:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Any
 
 
@@ -13,6 +14,23 @@ def csv_lines(rows: Iterable[dict[str, Any]], columns: Sequence[str]) -> Iterato
     yield _csv_line(columns)
     for row in rows:
         yield _csv_line([cell(_value(row, column)) for column in columns])
+
+
+def begun(lines: Iterator[str], lift: Callable[[], None]) -> Iterator[str]:
+    """The lines of a table, of which the names of the columns and the first row are made already.
+
+    Args:
+        lines: The lines.
+        lift: Called when that is done.
+    """
+    first = list(islice(lines, 2))
+    lift()
+    return _after(first, lines)
+
+
+def _after(first: list[str], lines: Iterator[str]) -> Iterator[str]:
+    yield from first
+    yield from lines
 
 
 def _csv_line(cells: Sequence[str]) -> str:

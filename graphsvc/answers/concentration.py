@@ -156,7 +156,7 @@ class _Tally:
         self.losses = Losses(network)
         self.assessor = Assessor(network)
         self._network = network
-        self._circles = Circles()
+        self._circles = Circles(network.tick)
         self._stands: dict[str, Stand] = {}
         self._lands: dict[str, Land] = {}
         self._nearest: dict[tuple[str, str], Line] = {}

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import networkx
 
 from graphsvc.answers.lines import Line
+from graphsvc.answers.tick import Tick, ticking
 from graphsvc.model import CHAIN_ENDS_AT, Basis, Evidence, Flow, basis_of, evidence_for, weakest
 
 
@@ -42,7 +43,8 @@ class Cycle:
 class Circles:
     """Collects flows that data passes, and finds the circles among them."""
 
-    def __init__(self) -> None:
+    def __init__(self, tick: Tick) -> None:
+        self._tick = tick
         self._flows: dict[str, Flow] = {}
         self._controllers: dict[str, set[str]] = {}
         self._nearest: dict[str, Line] = {}
@@ -59,7 +61,7 @@ class Circles:
     def found(self) -> list[Cycle]:
         """Every circle, the largest first."""
         passing_on = [flow for _, flow in sorted(self._flows.items()) if flow.role not in CHAIN_ENDS_AT]
-        graph = networkx.MultiDiGraph()
+        graph = ticking(networkx.MultiDiGraph(), self._tick)
         graph.add_edges_from((flow.sender, flow.recipient, flow.id) for flow in passing_on)
         circles = [
             self._cycle(tuple(sorted(members)), graph.subgraph(members))

@@ -10,7 +10,11 @@ from typing import Generic, TypeVar
 from pysat.examples.rc2 import RC2
 from pysat.formula import WCNF
 
+from graphsvc.answers.tick import ENDLESS, Tick
+
 T = TypeVar("T")
+AT_ONCE = 1_000
+"""Conflicts between two looks at the time: some hundredths of a second."""
 
 
 @dataclass(frozen=True)
@@ -29,16 +33,18 @@ class Hit(Generic[T]):
 
 
 class _Stopped(Exception):
-    """The solver has taken as many steps as it was given."""
+    """The solver has taken as many steps as it was given, or there is no time for more."""
 
 
 class _Bounded(RC2):
     """RC2 that stops after a number of conflicts: steps, not seconds, so that the same question ends alike anywhere.
 
+    Only where its asker would get no answer at all it stops sooner.
     What it has proved by then is in `cost`.
     """
 
     conflicts = 0
+    tick: Tick = ENDLESS
 
     @property
     def taken(self) -> int:
@@ -46,21 +52,21 @@ class _Bounded(RC2):
         return self.oracle.accum_stats()["conflicts"]
 
     def _call_oracle(self, assumptions: Sequence[int] = (), expect_interrupt: bool = False) -> bool:
-        left = self.conflicts - self.taken
-        if left > 0:
-            self.oracle.conf_budget(left)
+        while (left := self.conflicts - self.taken) > 0 and not self.tick.is_late():
+            self.oracle.conf_budget(min(left, AT_ONCE))
             found = self.oracle.solve_limited(assumptions=assumptions)
             if found is not None:
                 return found
         raise _Stopped
 
 
-def smallest(sets: Collection[frozenset[T]], conflicts: int) -> Hit[T]:
+def smallest(sets: Collection[frozenset[T]], conflicts: int, tick: Tick = ENDLESS) -> Hit[T]:
     """A smallest choice that has something of each set.
 
     Args:
         sets: The sets; none of them is empty. Their elements can be sorted.
         conflicts: How many steps the solver may take.
+        tick: Says when there is no time for more.
 
     Returns:
         The same choice for the same sets, in whichever order they come.
@@ -71,7 +77,7 @@ def smallest(sets: Collection[frozenset[T]], conflicts: int) -> Hit[T]:
     if not clauses:
         return Hit(frozenset(), 0, 0)
     with _Bounded(_formula(clauses, len(names)), adapt=True) as solver:
-        solver.conflicts = conflicts
+        solver.conflicts, solver.tick = conflicts, tick
         try:
             model = solver.compute()
         except _Stopped:
@@ -87,11 +93,12 @@ def _formula(clauses: list[list[int]], names: int) -> WCNF:
     return formula
 
 
-def greedy(sets: Collection[frozenset[T]]) -> frozenset[T]:
+def greedy(sets: Collection[frozenset[T]], tick: Tick = ENDLESS) -> frozenset[T]:
     """A choice that has something of each set: again and again what hits most of them, the first by name of equals."""
     chosen: set[T] = {name for found in sets if len(found) == 1 for name in found}
     left = [found for found in sets if chosen.isdisjoint(found)]
     while left:
+        tick()
         times = Counter(name for found in left for name in found)
         best = min(times, key=lambda name: (-times[name], name))
         chosen.add(best)

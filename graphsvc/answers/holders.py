@@ -96,5 +96,6 @@ def holders(network: Network, wanted: Wanted, services: frozenset[str] | None = 
                         found[key] = Holding(activity.controller, passage.service, passage.flow.role)
                     found[key].lines.append(line)
     for controller in sorted(by_controller):
+        network.tick()
         held = by_controller[controller].values()
         yield from sorted(held, key=lambda h: (h._nearest.passage.depth, h.service.id, h.role))

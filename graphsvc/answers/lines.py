@@ -41,6 +41,7 @@ class Passage:
     """That data of an activity passes a flow, from whichever places: the ground of one or more lines."""
 
     def __init__(self, network: Network, spread: Spread, crossings: list[Crossing]) -> None:
+        network.tick()
         self.network = network
         self.spread = spread
         self._crossings = sorted(crossings, key=lambda crossing: (crossing.depth, crossing.sender))
@@ -148,6 +149,7 @@ class Line:
     @cached_property
     def chain(self) -> tuple[Flow, ...]:
         """A shortest chain from the activity to the recipient."""
+        self.passage.network.tick()
         return self.passage.chain(self.items)
 
     @property
@@ -278,6 +280,7 @@ def lines_everywhere(passage: Passage, assessor: Assessor, items: Items | None =
     Args:
         items: Only this data; None: all that passes.
     """
+    passage.network.tick()
     shown = passage.items if items is None else items
     lines = [Line(passage, country, found, shown) for country, found in assessor.of(passage).items()]
     return sorted(lines, key=lambda line: (severity(line.status), line.country))

@@ -10,6 +10,7 @@ import networkx
 
 from graphsvc.answers.lines import Passage
 from graphsvc.answers.network import Network
+from graphsvc.answers.tick import Tick, ticking
 from graphsvc.model import CHAIN_ENDS_AT, Activity
 
 Node = str | tuple[str]
@@ -48,12 +49,14 @@ class Losses:
         Args:
             passages: Every flow that the activity's data passes.
         """
-        routes = _Routes(activity.id, passages)
+        tick = self._network.tick
+        routes = _Routes(activity.id, passages, tick)
         owned: dict[str, list[str]] = defaultdict(list)
         for service in routes.targets:
             owned[self._network.provider(service).id].append(service)
         through = routes.only_through()
         for party, services in owned.items():
+            tick()
             lost = through.get(services[0], frozenset()) if len(services) == 1 else routes.lost_without(services)
             self._note(party, activity.id, lost, routes.first <= set(services))
 
@@ -72,11 +75,12 @@ class _Routes:
     its own then, so that no chain goes on there.
     """
 
-    def __init__(self, start: str, passages: Collection[Passage]) -> None:
+    def __init__(self, start: str, passages: Collection[Passage], tick: Tick) -> None:
         self.start = start
+        self._tick = tick
         self.first = {passage.flow.recipient for passage in passages if passage.flow.sender == start}
         self.targets: Mapping[str, Node] = {}
-        self._graph = networkx.DiGraph()
+        self._graph = ticking(networkx.DiGraph(), tick)
         self._graph.add_node(start)
         ends = {passage.flow.recipient for passage in passages if passage.flow.role in CHAIN_ENDS_AT}
         for passage in passages:
@@ -91,6 +95,7 @@ class _Routes:
         nearest = networkx.immediate_dominators(self._graph, self.start)
         found: dict[str, set[str]] = defaultdict(set)
         for service, target in self.targets.items():
+            self._tick()
             for above in _above(nearest, target):
                 if above not in (service, self.start):
                     found[above].add(service)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from graphsvc.answers.identities import Identities
 from graphsvc.answers.order import Order
+from graphsvc.answers.tick import ENDLESS, Tick
 from graphsvc.law.tables import Law
 from graphsvc.model import (
     UNKNOWN,
@@ -100,6 +101,7 @@ class Network:
         papers: Claims, remarks and sources; empty unless they were asked for.
         until: When it was fetched for a time: the last day; what is in it is so on some day, and `at` gives a day.
         identities: Which parties of the register are one; in the network each of these has one id.
+        tick: What long work on it calls again and again.
     """
 
     on: Day
@@ -113,6 +115,7 @@ class Network:
     papers: Papers = field(default_factory=Papers)
     until: Day | None = None
     identities: Identities = field(default_factory=Identities)
+    tick: Tick = field(default=ENDLESS, compare=False, repr=False)
 
     @classmethod
     def of(
@@ -127,11 +130,13 @@ class Network:
         vocabulary: Vocabulary | None = None,
         papers: Papers | None = None,
         until: Day | None = None,
+        tick: Tick = ENDLESS,
     ) -> Network:
         """A network from things in any order; flows and activities of other days are left out."""
         last = until or on
         by_sender: dict[str, dict[str, Flow]] = defaultdict(dict)
         for flow in flows:
+            tick()
             if _overlaps(flow, on, last):
                 by_sender[flow.sender][flow.id] = flow
         today = (activity for activity in activities if _overlaps(activity, on, last))
@@ -146,6 +151,7 @@ class Network:
             vocabulary or Vocabulary(),
             papers or Papers(),
             until,
+            tick=tick,
         )
 
     def joined(self, other: Network) -> Network:
@@ -161,7 +167,7 @@ class Network:
             (flow for network in (self, other) for found in network.flows.values() for flow in found),
             {**self.services, **other.services}.values(),
             {**self.parties, **other.parties}.values(),
-            *(self.vocabulary, papers, self.until),
+            *(self.vocabulary, papers, self.until, self.tick),
         )
         return replace(found, identities=self.identities)
 

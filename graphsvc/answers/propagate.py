@@ -154,6 +154,7 @@ def propagate(network: Network, activity: Activity, beyond: bool = False) -> Spr
         level += 1
         found: dict[Place, set[DataItem]] = defaultdict(set)
         for place, items in frontier.items():
+            network.tick()
             for flow in network.flows.get(place.node, ()):
                 passed = order.meet(items, flow.carries)
                 if passed and (new := spread.cross(level, flow, place, passed)):
@@ -173,6 +174,7 @@ def _note_widening(network: Network, spread: Spread, arrived: dict[Place, Items]
     for place, items in arrived.items():
         at_sender[place.node] = at_sender.get(place.node, frozenset()) | items
     for sender, items in at_sender.items():
+        network.tick()
         for flow in network.flows.get(sender, ()):
             if flow.carries and (wider := network.order.widening(items, flow.carries)):
                 spread.widening[flow.id] = wider

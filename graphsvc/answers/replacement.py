@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from graphsvc.answers.hitting import greedy, smallest
 from graphsvc.answers.lines import Assessor, Line, every_line
 from graphsvc.answers.network import Network
+from graphsvc.answers.tick import Tick
 from graphsvc.answers.trials import Chain, Replaceable, TooFar, Trials, without
 from graphsvc.model import Status, severity
 
@@ -26,6 +27,8 @@ TRANSFER = frozenset(Status) - {Status.INSIDE, Status.UNKNOWN}
 @dataclass(frozen=True)
 class Limits:
     """How far the exact search goes, in steps, so that the same question ends alike on any machine.
+
+    A machine that is too slow for that ends it when half of the time of the question is over.
 
     Attributes:
         passed: How many passings of data over a flow it may try after the first look at all of them.
@@ -95,7 +98,9 @@ def replacement(
         cannot replace themselves. Of several such sets the same one always, whatever the order in which things came.
     """
     search = _Search(
-        Trials(network, TRANSFER - accepted, limits.passed, assessor or Assessor(network)), limits.conflicts
+        Trials(network, TRANSFER - accepted, limits.passed, assessor or Assessor(network)),
+        limits.conflicts,
+        network.tick,
     )
     search.run()
     left = Counter(line.status for line in every_line(without(network, search.best)))
@@ -118,8 +123,9 @@ class _Search:
         at_least: No smaller choice than this leaves nothing.
     """
 
-    def __init__(self, trials: Trials, conflicts: int) -> None:
+    def __init__(self, trials: Trials, conflicts: int, tick: Tick) -> None:
         self.trials = trials
+        self.tick = tick
         self.known: dict[Chain, Line] = {}
         self.best: frozenset[Replaceable] | None = None
         self.at_least = 0
@@ -144,7 +150,7 @@ class _Search:
             self._keep(self._completed(chosen))
             if self.is_done:
                 return
-            hit = smallest(self.known, self._conflicts)
+            hit = smallest(self.known, self._conflicts, self.tick)
             self._conflicts -= hit.conflicts
             self.at_least = max(self.at_least, hit.at_least)
             chosen = None if self.is_done else hit.chosen
@@ -156,7 +162,7 @@ class _Search:
     def _completed(self, chosen: frozenset[Replaceable]) -> frozenset[Replaceable]:
         """A choice and what else is needed so that nothing is left, not always the least; learns chains on the way."""
         while found := self._learn(chosen):
-            chosen |= greedy(found)
+            chosen |= greedy(found, self.tick)
         return chosen
 
     def _learn(self, gone: frozenset[Replaceable]) -> Mapping[Chain, Line]:
@@ -175,6 +181,7 @@ def _replaced(what: Replaceable, search: _Search) -> Replaced:
     """What to say of one of them, with a chain that shows why: one that no other of them is on, when there is one."""
 
     def rank(chain: Chain) -> tuple[object, ...]:
+        search.tick()
         line = search.known[chain]
         return (len(chain & search.best), severity(line.status), len(line.chain), line.passage.activity.id, line.steps)
 

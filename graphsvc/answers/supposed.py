@@ -43,6 +43,7 @@ def tried(network: Network, change: Change, says: str) -> Network:
     Returns:
         The same network when the change touches nothing in it.
     """
+    network.tick()
     return _tried(change, network, Evidence(SOURCE, says, Basis.ASSUMED))
 
 

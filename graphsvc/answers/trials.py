@@ -8,11 +8,13 @@ from dataclasses import replace
 from typing import NamedTuple
 
 import networkx
-from networkx.algorithms.connectivity import minimum_st_node_cut
+from networkx.algorithms.connectivity import build_auxiliary_node_connectivity, minimum_st_node_cut
+from networkx.algorithms.flow import build_residual_network
 
 from graphsvc.answers.lines import Assessor, Line, Passage
 from graphsvc.answers.network import Network
 from graphsvc.answers.propagate import Crossing, Spread, propagate
+from graphsvc.answers.tick import ticking
 from graphsvc.model import UNKNOWN, Activity, Status, severity
 
 
@@ -34,7 +36,7 @@ SOURCE, SINK = Replaceable("", "from"), Replaceable("", "to")
 
 
 class TooFar(Exception):
-    """More was tried than was allowed."""
+    """More was tried than was allowed, or there is no time for more."""
 
 
 def replaceable(network: Network, service: str) -> Replaceable:
@@ -93,7 +95,7 @@ class Trials:
         parties of the other, only the other is told.
 
         Raises:
-            TooFar: more was tried than was allowed.
+            TooFar: more was tried than was allowed, or there is no time for more.
         """
         network = without(self._network, gone)
         found: dict[Chain, Line] = {}
@@ -112,10 +114,12 @@ class Trials:
         """
         graph = self._graph.copy()
         graph.remove_nodes_from(gone)
-        return gone | frozenset(minimum_st_node_cut(graph, SOURCE, SINK))
+        doubled = build_auxiliary_node_connectivity(graph)
+        residual = ticking(build_residual_network(doubled, "capacity"), self._network.tick)
+        return gone | frozenset(minimum_st_node_cut(graph, SOURCE, SINK, auxiliary=doubled, residual=residual))
 
     def _try(self, network: Network, activity: Activity) -> dict[Chain, Line]:
-        if self.passed >= self._most:
+        if self.passed >= self._most or self._network.tick.is_late():
             raise TooFar
         spread = propagate(network, activity)
         self.passed += len(spread.crossings)
@@ -152,6 +156,7 @@ class Trials:
     def _chains(self, spread: Spread) -> dict[Chain, Line]:
         found: dict[Chain, Line] = {}
         for crossing in sorted(spread.crossings.values(), key=lambda c: (c.depth, c.flow.id, c.sender)):
+            self._network.tick()
             if (country := self._worst(crossing)) is not None:
                 line = self._line(spread, crossing, country)
                 chain = self._parties(flow.recipient for flow in line.chain)

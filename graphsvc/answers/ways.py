@@ -18,6 +18,7 @@ import networkx
 from graphsvc.answers.network import Network
 from graphsvc.answers.order import ANYTHING
 from graphsvc.answers.propagate import Items
+from graphsvc.answers.tick import ENDLESS, Tick, ticking
 from graphsvc.model import CHAIN_ENDS_AT, Flow
 
 MOST = 100
@@ -25,7 +26,7 @@ MOST = 100
 MOST_NODES = 200_000
 """Nodes of the graph that is searched; the nearest ones are there first."""
 BUDGET = 3_000_000
-"""Neighbours that one search looks at: some seconds."""
+"""Neighbours that one search looks at: some seconds. It ends sooner when its asker has no time left."""
 
 
 class At(NamedTuple):
@@ -54,6 +55,7 @@ class Counted(networkx.DiGraph):
     """A graph that counts what a search looks at, and ends it when the budget is used up."""
 
     left = BUDGET
+    tick: Tick = ENDLESS
 
     def successors(self, n: object) -> Iterator[object]:
         """What comes after a node."""
@@ -67,7 +69,7 @@ class Counted(networkx.DiGraph):
 
     def _spend(self, looked_at: int) -> None:
         self.left -= looked_at + 1
-        if self.left < 0:
+        if self.left < 0 or self.tick.is_late():
             raise Spent
 
 
@@ -84,9 +86,10 @@ class Search:
     def __post_init__(self) -> None:
         self._data = {activity.id: activity.data for activity in self.network.activities}
         self._flows = {flow.id: flow for flows in self.network.flows.values() for flow in flows}
+        self.graph.tick = self.network.tick
         plain = networkx.DiGraph((flow.sender, flow.recipient) for flow in self._flows.values() if self._goes_on(flow))
         plain.add_edges_from((end, END) for end in self.ends)
-        self._leads = networkx.ancestors(plain, END) if END in plain else set()
+        self._leads = networkx.ancestors(ticking(plain, self.network.tick), END) if END in plain else set()
         self.connected = False
 
     def _goes_on(self, flow: Flow) -> bool:
@@ -104,7 +107,7 @@ class Search:
     def grow(self) -> None:
         """Put into the graph what can be reached, the nearest first."""
         while self._todo:
-            if self.graph.number_of_nodes() > MOST_NODES:
+            if self.graph.number_of_nodes() > MOST_NODES or self.network.tick.is_late():
                 self.complete = False
                 return
             at = self._todo.popleft()

@@ -97,6 +97,7 @@ def make_app(settings: Settings, store: Store | None) -> Flask:
     app.config |= {
         "MAX_CONTENT_LENGTH": settings.max_document + 1024,
         "MAX_DOCUMENT": settings.max_document,
+        "ANSWER_SECONDS": settings.answer_seconds,
         "API_TITLE": "graphsvc",
         "API_VERSION": version("graphsvc"),
         "OPENAPI_VERSION": "3.1.0",

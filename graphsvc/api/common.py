@@ -10,19 +10,20 @@ from itertools import islice
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from flask import Response, current_app, request
+from flask import Response, current_app, g, request
 from flask_smorest import Blueprint as SmorestBlueprint
 from marshmallow import RAISE, Schema, ValidationError, fields, validate
 from webargs.flaskparser import FlaskParser
 from werkzeug.exceptions import NotAcceptable, UnsupportedMediaType
 
 from graphsvc.clock import today
+from graphsvc.deadline import Deadline
 from graphsvc.exports.kinds import MEDIA_TYPES
 from graphsvc.graph.store import State, Store
 from graphsvc.imports.fields import Day
 from graphsvc.model import Day as DayText
 from graphsvc.questions.common import Answer
-from graphsvc.tabular import csv_lines
+from graphsvc.tabular import begun, csv_lines
 
 PAGE_SIZE = 1_000
 LONGEST_PAGE = 10_000
@@ -187,9 +188,16 @@ def _links(about: dict[str, int]) -> Iterator[str]:
             yield f'<{quote(request.path)}?{urlencode(arguments, doseq=True)}>; rel="{relation}"'
 
 
-def store() -> Store:
-    """The store of the running app."""
+def register() -> Store:
+    """The register of the running app, for what takes as long as it takes."""
     return current_app.extensions["graphsvc"]
+
+
+def store() -> Store:
+    """The register, for a question: its answer has to begin in time."""
+    if "store" not in g:
+        g.store = register().within(Deadline(current_app.config["ANSWER_SECONDS"]))
+    return g.store
 
 
 def answer(
@@ -312,10 +320,14 @@ def as_text(content: Rendered, kind: str, name: str) -> Response:
 
 
 def as_csv(rows: Iterable[dict[str, Any]], columns: Sequence[str], name: str, query: dict[str, Any]) -> Response:
-    """A CSV answer, sent while it is made (RFC 4180): every row, or those of the page asked for."""
+    """A CSV answer, sent while it is made (RFC 4180): every row, or those of the page asked for.
+
+    It begins with its first row: what goes wrong before that is told as a problem, and from then on it is not cut.
+    """
     skip, most = window(query)
+    lines = csv_lines(islice(rows, skip, skip + most) if has_window() else rows, columns)
     return Response(
-        csv_lines(islice(rows, skip, skip + most) if has_window() else rows, columns),
+        begun(lines, store().deadline.lift),
         content_type=f"{CSV}; charset=utf-8; header=present",
         headers={"Content-Disposition": f'attachment; filename="{name}.csv"'},
     )

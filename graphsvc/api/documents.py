@@ -9,7 +9,7 @@ from flask import Response, current_app
 from marshmallow import fields
 
 from graphsvc.api import answers as shapes
-from graphsvc.api.common import Blueprint, PagedQuery, Query, answer, as_json, paged, sent, store, window
+from graphsvc.api.common import Blueprint, PagedQuery, Query, answer, as_json, paged, register, sent, store, window
 from graphsvc.errors import NotFound
 from graphsvc.graph.versions import version_text
 from graphsvc.imports.documents import read_document
@@ -37,7 +37,7 @@ AS_LOADED = "The text of the document, as it was loaded"
 def load_document(_: dict[str, Any]) -> Response:
     """Load a document: all of it or nothing. Loading it again changes just what differs."""
     limit = current_app.config["MAX_DOCUMENT"]
-    return _outcome(load(store().bolt, [read_document(sent("a document"), limit)]))
+    return _outcome(load(register().bolt, [read_document(sent("a document"), limit)]))
 
 
 @documents.delete("/documents/<string:key>")
@@ -47,7 +47,7 @@ def remove_document(_: dict[str, Any], key: str) -> Response:
     """Remove a document and what only it says. Its versions stay."""
     if not store().versions(key):
         raise _no_document(key)
-    return _outcome(remove(store().bolt, key))
+    return _outcome(remove(register().bolt, key))
 
 
 @documents.get("/documents")

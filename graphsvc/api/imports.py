@@ -9,7 +9,7 @@ from marshmallow import fields, validate
 from werkzeug.exceptions import UnsupportedMediaType
 
 from graphsvc.api.answers import Problem
-from graphsvc.api.common import Blueprint, Query, as_json, store
+from graphsvc.api.common import Blueprint, Query, as_json, register
 from graphsvc.api.shapes_imports import TakenIn
 from graphsvc.errors import NotFound
 from graphsvc.imports.fields import Day, Word
@@ -90,4 +90,4 @@ def take_in_file(query: dict[str, Any], form: str) -> Response:
     given = {key: query[key] for key in SETTINGS if key in query}
     words = read_word_map(query.get("map", "").encode())
     settings = ImportSettings(words=words, basis=Basis(query["basis"]) if "basis" in query else None, **given)
-    return as_json(take_in(store(), form, [(request.get_data(), settings)], limit, query["dry_run"]).bodies()[0])
+    return as_json(take_in(register(), form, [(request.get_data(), settings)], limit, query["dry_run"]).bodies()[0])

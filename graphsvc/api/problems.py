@@ -13,7 +13,7 @@ from urllib.parse import quote
 from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
-from graphsvc.errors import Fault, GraphsvcError
+from graphsvc.errors import Fault, GraphsvcError, QuestionTooDear
 from graphsvc.settings import ROOT
 
 MEDIA_TYPE = "application/problem+json"
@@ -58,7 +58,7 @@ def problem(slug: str, status: int, title: str, detail: str, errors: list[dict[s
         body["errors"] = errors
     response = Response(json.dumps(body, ensure_ascii=False), status, content_type=MEDIA_TYPE)
     response.headers["Cache-Control"] = "no-store"
-    if status == 503:
+    if status == 503 and slug != QuestionTooDear.slug:
         response.headers["Retry-After"] = "5"
     return response
 

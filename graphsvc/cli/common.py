@@ -15,6 +15,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 
 from graphsvc.cli.lazy import LazyGroup
 from graphsvc.clock import today
+from graphsvc.deadline import Deadline
 from graphsvc.errors import GraphsvcError
 from graphsvc.graph.store import Store
 from graphsvc.service import opened
@@ -115,9 +116,12 @@ def day(on: Any) -> str:
 
 @contextmanager
 def register() -> Iterator[Store]:
-    """The register, by the engine of the running service when there is one."""
+    """The register, by the engine of the running service when there is one, for one question; its time begins."""
     with progress() as shown:
         steps = Steps(shown)
-        with opened(settings(), attach=True, say=steps.say) as store:
+        chosen = settings()
+        with opened(chosen, attach=True, say=steps.say) as store:
             shown.stop()
-            yield store
+            deadline = Deadline(chosen.answer_seconds)
+            click.get_current_context().obj = deadline
+            yield store.within(deadline)

@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
+from copy import copy
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, LiteralString, TypeVar, cast
@@ -16,6 +17,7 @@ from typing import Any, LiteralString, TypeVar, cast
 import neo4j
 from neo4j import exceptions as driver_errors
 
+from graphsvc.deadline import Deadline
 from graphsvc.errors import EngineError, EngineFailed, EngineOutOfMemory, EngineUnavailable, QueryFailed
 
 T = TypeVar("T")
@@ -31,6 +33,7 @@ FEWEST_TRIES = 3
 MOST_MERGES = 6
 """Tries of a transaction that made a key which is there already; the next ones would be for a fault of ours."""
 GONE_RECORD = re.compile(r"Record #-?\d+:-?\d+ not found")
+TIMED_OUT = "TransactionTimedOut"
 FIRST_PAUSE = 0.02
 LONGEST_PAUSE = 1.0
 PULSE = 0.05
@@ -61,20 +64,27 @@ class Address:
 class Transaction:
     """What a unit of work may do: run queries."""
 
-    def __init__(self, transaction: neo4j.ManagedTransaction) -> None:
+    def __init__(self, transaction: neo4j.ManagedTransaction, deadline: Deadline) -> None:
         self._transaction = transaction
+        self.tick = deadline
 
     def run(self, query: str, **parameters: Any) -> list[dict[str, Any]]:
         """Run one query and return its rows by column name."""
         result = self._result(query, parameters)
         columns = result.keys()
-        return [dict(zip(columns, record.values(), strict=True)) for record in result]
+        return [dict(zip(columns, record.values(), strict=True)) for record in self._each(result)]
 
     def run_rows(self, query: str, **parameters: Any) -> list[list[Any]]:
         """Run one query and return its rows as lists, columns in the order of the query."""
-        return [record.values() for record in self._result(query, parameters)]
+        return [record.values() for record in self._each(self._result(query, parameters))]
+
+    def _each(self, result: neo4j.Result) -> Iterator[neo4j.Record]:
+        for record in result:
+            self.tick()
+            yield record
 
     def _result(self, query: str, parameters: dict[str, Any]) -> neo4j.Result:
+        self.tick()
         # The driver asks for a literal to keep values out of query texts; ours come from cypher/ only.
         return self._transaction.run(cast(LiteralString, query), parameters)
 
@@ -107,6 +117,13 @@ class Bolt:
         # One for all sessions, so that whoever reads after a write sees it, at any member of a cluster.
         self._bookmarks = neo4j.GraphDatabase.bookmark_manager()
         self._one_at_a_time = threading.Lock()
+        self.deadline = Deadline()
+
+    def within(self, deadline: Deadline) -> Bolt:
+        """The same pool, for the reads of one question: none goes on after its deadline. Writes take their time."""
+        found = copy(self)
+        found.deadline = deadline
+        return found
 
     def __enter__(self) -> Bolt:
         return self
@@ -133,8 +150,9 @@ class Bolt:
         Raises:
             EngineUnavailable: the database does not answer.
             EngineError: it says no to a query.
+            QuestionTooDear: the deadline has passed.
         """
-        return self._try(neo4j.Session.execute_read, work, neo4j.READ_ACCESS)
+        return self._try(neo4j.Session.execute_read, work, neo4j.READ_ACCESS, self.deadline)
 
     def write(self, work: Callable[[Transaction], T]) -> T:
         """Run work that writes, in one transaction: all of it happens or nothing.
@@ -146,7 +164,7 @@ class Bolt:
             EngineUnavailable: the database does not answer, or others kept getting in the way.
             EngineError: it says no to a query.
         """
-        return self._try(neo4j.Session.execute_write, work, neo4j.WRITE_ACCESS)
+        return self._try(neo4j.Session.execute_write, work, neo4j.WRITE_ACCESS, Deadline())
 
     @contextmanager
     def turn(self) -> Iterator[None]:
@@ -160,16 +178,20 @@ class Bolt:
                 fcntl.flock(held.enter_context(self.address.turns.open("w")), fcntl.LOCK_EX)
             yield
 
-    def _try(self, execute: Callable[..., T], work: Callable[[Transaction], T], access: str) -> T:
+    def _try(self, execute: Callable[..., T], work: Callable[[Transaction], T], access: str, deadline: Deadline) -> T:
         started = time.monotonic()
         tries = 0
         pauses = _pauses()
         with _translated(self.address):
             while True:
+                deadline()
+                limited = neo4j.unit_of_work(timeout=deadline.left)
                 try:
                     with self._session(access) as session:
-                        return execute(session, lambda transaction: work(Transaction(transaction)))
+                        return execute(session, limited(lambda found: work(Transaction(found, deadline))))
                 except (driver_errors.Neo4jError, driver_errors.DriverError) as error:
+                    if TIMED_OUT in _code(error):
+                        deadline.refuse()
                     tries += 1
                     if self._is_in_vain(error, tries, time.monotonic() - started):
                         raise

@@ -197,6 +197,7 @@ class _Overlay:
         found = Network.of(
             *(base.on, law, base.order, activities, [*kept, *own]),
             *(services.values(), parties.values(), base.vocabulary, base.papers),
+            tick=base.tick,
         )
         return merged(found, identities)
 

@@ -31,6 +31,8 @@ LOG_TAIL = 15
 LONGEST_MESSAGE = 256 * 1024 * 1024
 """What one query and its parameters may take, in bytes: more than anyone sends, as the engine leaves the sender of a
 longer one waiting for ever."""
+LONGEST_COMMAND = 600_000
+"""Milliseconds after which the engine ends a query that nobody may be waiting for any more; no query takes a minute."""
 MAIN_CLASS = "com.arcadedb.server.ArcadeDBServer"
 STARTED = re.compile(
     r"BOLT connections on \S*127\.0\.0\.1:(?P<bolt>\d+).*HTTP Server started \(\S+ port=(?P<http>\d+)"
@@ -75,6 +77,7 @@ JAVA_OPTIONS = """
 -Darcadedb.bolt.maxMessageSize={message}
 -Darcadedb.bolt.packstream.maxValueLength={message}
 -Darcadedb.txWalFlush=2
+-Darcadedb.command.timeout={longest}
 -Darcadedb.maxPageRAM={pages}
 -Darcadedb.support.autoRegister=false
 -Darcadedb.serverMetrics=false
@@ -244,6 +247,7 @@ def _write_arguments(folder: Path, memory: int, bolt_port: str) -> None:
         bolt_port=bolt_port,
         http_ports=f"{first}-{first + 99}",
         message=LONGEST_MESSAGE,
+        longest=LONGEST_COMMAND,
         jars=_package() / "jars",
         main_class=MAIN_CLASS,
     )

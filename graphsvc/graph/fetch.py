@@ -37,8 +37,8 @@ from graphsvc.model import (
     Vocabulary,
 )
 
-BATCH = 10_000
-"""Ids that one query is given."""
+BATCH = 2_000
+"""Ids that one query is given: it can be stopped between two of them, and takes no longer for it."""
 Body = dict[str, Any]
 
 
@@ -232,7 +232,7 @@ class Fetch:
         tables = self._tables
         return Network.of(
             *(wish.on, tables.law, tables.order, activities, flows, services, parties.values()),
-            *(tables.vocabulary, papers, wish.until),
+            *(tables.vocabulary, papers, wish.until, self._transaction.tick),
         )
 
     def _said_by(self, speakers: set[str] | None) -> tuple[list[Claim], list[Remark]]:

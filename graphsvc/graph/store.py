@@ -6,12 +6,14 @@ import json
 import threading
 import time
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 import pycountry
 
 from graphsvc.answers.identities import Identities
 from graphsvc.answers.network import EVERYBODY, Network, Scope
+from graphsvc.deadline import Deadline
 from graphsvc.errors import EngineFailed, EngineUnavailable, NotFound
 from graphsvc.graph.bolt import Bolt, Transaction
 from graphsvc.graph.compare import Compared, compare
@@ -28,14 +30,30 @@ HALF_WRITTEN_FOR = 0.05
 """Seconds in which a commit that is being applied is usually whole; both engines let readers see it meanwhile."""
 
 
+@dataclass
+class _Known:
+    """What is known of the register: the tables of the revision that was read last, and the one that was seen last."""
+
+    lock: threading.Lock = field(default_factory=threading.Lock)
+    tables: Tables | None = None
+    seen: int | None = None
+
+
 class Store:
     """Reads from the graph. Threads may share it."""
 
-    def __init__(self, bolt: Bolt) -> None:
+    def __init__(self, bolt: Bolt, known: _Known | None = None) -> None:
         self.bolt = bolt
-        self._lock = threading.Lock()
-        self._tables: Tables | None = None
-        self._seen: int | None = None
+        self._known = known or _Known()
+
+    def within(self, deadline: Deadline) -> Store:
+        """The same register for one question: no read, and no work on what was read, goes on after a deadline."""
+        return Store(self.bolt.within(deadline), self._known)
+
+    @property
+    def deadline(self) -> Deadline:
+        """When the question that it is read for is to be answered."""
+        return self.bolt.deadline
 
     def prepare(self) -> None:
         """Make constraints and countries where they are missing; refuse a layout newer than this code.
@@ -192,12 +210,12 @@ class Store:
     def _fetch(self, transaction: Transaction) -> Fetch:
         """A fetch with the tables as the register holds them; they are read again when its revision has changed."""
         state = read_state(transaction)
-        with self._lock:
-            known = self._tables
+        with self._known.lock:
+            known = self._known.tables
         if known is None or known.revision != state.revision:
             known = Tables.read(transaction, state)
-            with self._lock:
-                self._tables = known
+            with self._known.lock:
+                self._known.tables = known
         return Fetch(transaction, known)
 
     def page(self, label: str, search: str, skip: int, most: int) -> tuple[int, list[dict[str, Any]]]:
@@ -278,9 +296,9 @@ class Store:
     def _revision(self) -> int:
         """The revision; one that was not seen before is given the time to be applied as a whole."""
         found = self.state().revision
-        if found != self._seen:
+        if found != self._known.seen:
             time.sleep(HALF_WRITTEN_FOR)
-            self._seen = found
+            self._known.seen = found
         return found
 
     def _read(self, work: Callable[[Transaction], T]) -> T:

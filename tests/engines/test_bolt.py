@@ -6,12 +6,16 @@ import socket
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from graphsvc.errors import EngineError, EngineFailed, EngineUnavailable, QueryFailed
+from graphsvc.deadline import Deadline
+from graphsvc.errors import EngineError, EngineFailed, EngineUnavailable, QueryFailed, QuestionTooDear
+from graphsvc.graph import embedded
 from graphsvc.graph.bolt import Address, Bolt, Transaction
+from graphsvc.graph.embedded import EmbeddedGraph
 from tests.engines.support import Engine, empty
 
 SOON = 30.0
@@ -222,3 +226,42 @@ def at_once(threads: int, work: Callable[[int], object]) -> None:
     """Run the work in threads at the same time; an error in any of them is raised."""
     with ThreadPoolExecutor(threads) as pool:
         list(pool.map(work, range(threads)))
+
+
+DEAR = "MATCH (a:Dear), (b:Dear), (c:Dear) WHERE a.id + b.id + c.id = -1 RETURN count(*) AS number"
+
+
+def test_no_row_is_read_after_the_time_of_a_question(bolt: Bolt):
+    with pytest.raises(QuestionTooDear):
+        bolt.within(Deadline(0.1)).read("UNWIND range(1, 100000) AS number RETURN number")
+    assert bolt.read("RETURN 1 AS one") == [{"one": 1}]
+
+
+def test_no_query_begins_after_the_time_of_a_question_but_what_writes_goes_on(bolt: Bolt):
+    late = bolt.within(Deadline(-1))
+    with pytest.raises(QuestionTooDear):
+        late.read("RETURN 1 AS one")
+    late.write(lambda transaction: transaction.run("CREATE (:Dear {id: 1})"))
+    assert bolt.read("MATCH (d:Dear) RETURN d.id AS id") == [{"id": 1}]
+
+
+def test_neo4j_ends_a_query_in_the_midst_of_its_work(neo4j_5_26_30: Engine):
+    stops_inside(neo4j_5_26_30.bolt)
+
+
+def test_the_embedded_engine_ends_a_query_that_takes_longer_than_any_does(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(embedded, "LONGEST_COMMAND", 1_000)
+    with EmbeddedGraph.open(tmp_path / "data", 256) as graph, Bolt(graph.address) as bolt:
+        stops_inside(bolt)
+
+
+def stops_inside(bolt: Bolt) -> None:
+    """Ask what would take many minutes without giving a row."""
+    bolt.write(lambda transaction: transaction.run("UNWIND range(1, 2000) AS number CREATE (:Dear {id: number})"))
+    started = time.monotonic()
+    with pytest.raises(QuestionTooDear):
+        bolt.within(Deadline(0.5)).read(DEAR)
+    assert time.monotonic() - started < SOON
+    empty(bolt)

@@ -27,6 +27,8 @@ def test_each_setting_is_read_from_its_name() -> None:
         ("GRAPHSVC_PORT", "eighty", "a whole number was expected"),
         ("GRAPHSVC_PORT", "0", "a port is a number from 1 to 65535"),
         ("GRAPHSVC_PORT", "65536", "a port is a number from 1 to 65535"),
+        ("GRAPHSVC_ANSWER_SECONDS", "0", "a question needs at least 1 second"),
+        ("GRAPHSVC_ANSWER_SECONDS", "0.5", "a whole number was expected"),
         ("GRAPHSVC_HOST", "0.0.0.0", "there is no login|has no login yet"),
         ("GRAPHSVC_HOST", "192.0.2.1", "has no login yet"),
         ("GRAPHSVC_HOST", "example.org", "has no login yet"),

@@ -11,9 +11,10 @@ from rich.console import RenderableType
 from graphsvc import terminal
 from graphsvc.cli.common import DAY, main
 from graphsvc.cli.lazy import LazyGroup
+from graphsvc.deadline import Deadline
 from graphsvc.language import LANGUAGES
 from graphsvc.questions import Answer
-from graphsvc.tabular import csv_lines
+from graphsvc.tabular import begun, csv_lines
 
 QUESTIONS = (
     *("changes", "claims", "concentration", "dates", "exposure", "gaps", "holders", "paths", "recipients"),
@@ -92,7 +93,8 @@ def show(answer: Answer, form: str, table: Callable[[], RenderableType], more: M
     elif form == "table":
         terminal.show(table())
     elif form == "csv":
-        for line in csv_lines(answer.table(), answer.columns):
+        deadline: Deadline = click.get_current_context().obj
+        for line in begun(csv_lines(answer.table(), answer.columns), deadline.lift):
             click.echo(line, nl=False)
     else:
         click.echo(json.dumps(answer.body(), indent=2, ensure_ascii=False))
