@@ -2,8 +2,16 @@
 // Every kind of node has an id of its own, and finding a node by its id uses an index.
 // for: Party, Service, Activity, Flow, DataItem, SubjectCategory, DataCategory, Purpose, LegalBasis, Country
 // for: Regime, TransferTool, Event, Duty, Requirement, Claim, Remark, Identity, Source, Document, Version, Part
-// for: Register
+// for: Register, Mark
 CREATE CONSTRAINT IF NOT EXISTS FOR (node:<label>) REQUIRE node.id IS UNIQUE
+
+// name: index_marks_by_key()
+// Finding the parties that have a mark uses an index.
+CREATE INDEX mark_key IF NOT EXISTS FOR (mark:Mark) ON (mark.key)
+
+// name: index_marks_by_party()
+// Finding the marks of a party uses an index.
+CREATE INDEX mark_party IF NOT EXISTS FOR (mark:Mark) ON (mark.party)
 
 // name: state()
 // The one node that says in which state the register is: its layout, its revision and its law.

@@ -139,12 +139,6 @@ MATCH (:Party {id: party})<-[:ABOUT]-(remark:Remark)
 RETURN remark.body AS body
 ORDER BY remark.id
 
-// name: identities()
-// Everything that was decided on who is who, and which document says so.
-MATCH (identity:Identity)
-RETURN identity.body AS body, identity.document AS document
-ORDER BY identity.id
-
 // name: sources_by_id(ids)
 // Some sources.
 UNWIND $ids AS id

@@ -71,9 +71,7 @@ class Taken:
         """The answer for each file, as plain values; the counts are those of all files together."""
         common = {
             "dry_run": self.dry_run,
-            "documents": list(self.outcome.documents),
-            **self.outcome.counts,
-            "revision": self.outcome.revision,
+            **self.outcome.as_dict(),
             "changes": [asdict(change) for change in self.changes],
         }
         return [common | {"report": report.as_dict()} for report in self.reports]

@@ -67,6 +67,10 @@ class Identities:
         """The decision that says of two parties, or of two that they are one with, that they are different."""
         return self._different.get(frozenset((self.one(one), self.one(other))))
 
+    def is_decided(self, one: str, other: str) -> bool:
+        """Whether it is said of two parties that they are one, or are not."""
+        return self.one(one) == self.one(other) or self.said_different(one, other) is not None
+
     @cached_property
     def _different(self) -> Mapping[frozenset[str], Identity]:
         apart = (identity for identity in self.decided if identity.verdict is Sameness.DIFFERENT)

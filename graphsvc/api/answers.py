@@ -5,7 +5,7 @@ from __future__ import annotations
 from marshmallow import Schema, fields
 
 from graphsvc.imports.fields import Word
-from graphsvc.model import Basis, Role, Status
+from graphsvc.model import Basis, LikeKind, Role, Status, Sureness
 
 
 class Named(Schema):
@@ -143,6 +143,24 @@ class ListAnswer(Schema):
     items = fields.List(fields.Dict(), required=True)
 
 
+class LikenessShape(Schema):
+    """One reason why two parties may be one."""
+
+    kind = Word(LikeKind, required=True)
+    sure = Word(Sureness, required=True)
+    reason = fields.String(required=True)
+    score = fields.Integer(required=True, allow_none=True, metadata={"description": "Of spellings, of 100."})
+
+
+class ProposalShape(Schema):
+    """Two parties that may be one; somebody has to decide, nothing was merged."""
+
+    party = fields.Nested(Named, required=True)
+    other = fields.Nested(Named, required=True)
+    sure = Word(Sureness, required=True)
+    reasons = fields.List(fields.Nested(LikenessShape), required=True)
+
+
 class Loaded(Schema):
     """What a load did: for each of the four, how many entries of each section."""
 
@@ -152,6 +170,15 @@ class Loaded(Schema):
     removed = fields.Dict(keys=fields.String(), values=fields.Integer(), required=True)
     same = fields.Dict(keys=fields.String(), values=fields.Integer(), required=True)
     revision = fields.Integer(required=True)
+    proposals = fields.List(
+        fields.Nested(ProposalShape),
+        required=True,
+        metadata={"description": "Parties added or changed that may be one with others, the most likely ones."},
+    )
+    proposals_total = fields.Integer(required=True)
+    not_compared = fields.Integer(
+        required=True, metadata={"description": "Parties of a very large load that were held against no others."}
+    )
 
 
 class DocumentRow(Schema):

@@ -123,4 +123,4 @@ def _no_document(key: str) -> NotFound:
 
 
 def _outcome(outcome: Outcome) -> Response:
-    return as_json({"documents": outcome.documents, **outcome.counts, "revision": outcome.revision})
+    return as_json(outcome.as_dict())

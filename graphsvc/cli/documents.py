@@ -11,6 +11,7 @@ from graphsvc.cli.common import Steps, main, progress, says_errors, settings
 from graphsvc.imports.json_schema import json_schema
 from graphsvc.register import Outcome, load, read_files, remove
 from graphsvc.service import load_seed, opened
+from graphsvc.terminal.identities import proposal_lines
 
 
 @main.command("load")
@@ -41,6 +42,8 @@ def _say_outcome(outcome: Outcome) -> None:
     for what, counts in outcome.counts.items():
         parts = ", ".join(f"{number} {section.replace('_', ' ')}" for section, number in counts.items())
         click.echo(f"{what:8} {outcome.total(what):6}" + (f"  ({parts})" if parts else ""))
+    for line in proposal_lines(outcome):
+        click.echo(line)
 
 
 @main.command("seed")

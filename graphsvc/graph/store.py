@@ -18,12 +18,13 @@ from graphsvc.errors import EngineFailed, EngineUnavailable, NotFound
 from graphsvc.graph.bolt import Bolt, Transaction
 from graphsvc.graph.compare import Compared, compare
 from graphsvc.graph.fetch import Fetch, HalfWritten, State, Tables, Wish, bodies, read_state
+from graphsvc.graph.marks import mark_everybody
 from graphsvc.graph.queries import queries, text
 from graphsvc.law.tables import Law
 from graphsvc.model import Activity, Day, Party, Service
 
 T = TypeVar("T")
-LAYOUT = 5
+LAYOUT = 6
 """The layout of nodes and edges that this code writes. Raise it when an older graphsvc could not read it."""
 STEADY_TRIES = 10
 HALF_WRITTEN_FOR = 0.05
@@ -77,6 +78,9 @@ class Store:
                 self.bolt.write(_run(name))
         rows = [{"id": country.alpha_2, "name": country.name} for country in pycountry.countries]
         self.bolt.write(_run("add_countries", rows=rows))
+        for name in ("index_marks_by_key", "index_marks_by_party"):
+            self.bolt.write(_run(name))
+        mark_everybody(self.bolt)
         self.bolt.write(_run("set_layout", layout=LAYOUT))
 
     def state(self) -> State:

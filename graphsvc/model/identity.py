@@ -61,3 +61,66 @@ class Identity:
         """Read one entry of `identities`."""
         parties = (body["party"], body["other"])
         return cls(body["id"], *parties, Sameness(body["verdict"]), body["reason"], read_evidence(body))
+
+
+class Sureness(StrEnum):
+    """How likely two parties are one, most likely first."""
+
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+
+class LikeKind(StrEnum):
+    """What makes two parties look like one."""
+
+    IDENTIFIER = "identifier"
+    DOMAIN = "domain"
+    NAME = "name"
+    SPELLING = "spelling"
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """One reason why two parties may be one.
+
+    Attributes:
+        kind: What it is about.
+        sure: How much it says.
+        text: The reason in words.
+        score: How near two spellings are, from 0 to 100; None: that is not what it is about.
+    """
+
+    kind: LikeKind
+    sure: Sureness
+    text: str
+    score: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """Two parties that may be one; somebody has to decide.
+
+    Attributes:
+        party: Id of the one, the first in the order of ids.
+        party_name: Its name.
+        other: Id of the other one.
+        other_name: Its name.
+        reasons: Why, the most telling first; there is one at least.
+    """
+
+    party: str
+    party_name: str
+    other: str
+    other_name: str
+    reasons: tuple[Likeness, ...]
+
+    @property
+    def sure(self) -> Sureness:
+        """How likely it is: as the most telling reason says."""
+        return self.reasons[0].sure
+
+    @property
+    def rank(self) -> tuple[int, int, str, str]:
+        """Sorts proposals: the most likely first."""
+        return [*Sureness].index(self.sure), -len(self.reasons), self.party, self.other

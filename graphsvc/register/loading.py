@@ -5,7 +5,9 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
+from graphsvc.answers.plain_identities import proposal
 from graphsvc.errors import NotFound
 from graphsvc.graph.bolt import Transaction
 from graphsvc.graph.queries import text
@@ -13,11 +15,15 @@ from graphsvc.graph.versions import current_content
 from graphsvc.graph.writer import Writer
 from graphsvc.imports.difference import Difference, Plans, differences, with_moves
 from graphsvc.imports.documents import Document, read_entries, refuse
+from graphsvc.model import Proposal
 from graphsvc.register.checks import Checks
+from graphsvc.register.proposing import MOST_COMPARED, Proposing
 from graphsvc.register.statements import Statements
 from graphsvc.register.writing import Writing
 from graphsvc.text import digest
 
+MOST_SHOWN = 200
+"""Proposals that the answer to a load shows; it counts all of them."""
 Progress = Callable[[int, int], None]
 """Told how many rows are written and how many there are in all."""
 
@@ -30,11 +36,26 @@ class Outcome:
         documents: Ids of the documents.
         counts: For added, changed, removed and same: how many, by section.
         revision: Revision of the register afterwards.
+        proposals: Parties that it adds or changes and that may be one with others; none of them is merged.
+        not_compared: How many of its parties were not held against others, because there are very many.
     """
 
     documents: tuple[str, ...]
     counts: Mapping[str, Mapping[str, int]]
     revision: int
+    proposals: tuple[Proposal, ...] = ()
+    not_compared: int = 0
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain values, as HTTP answers; of very many proposals the most likely ones."""
+        return {
+            "documents": list(self.documents),
+            **self.counts,
+            "revision": self.revision,
+            "proposals": list(map(proposal, self.proposals[:MOST_SHOWN])),
+            "proposals_total": len(self.proposals),
+            "not_compared": self.not_compared,
+        }
 
     def total(self, what: str) -> int:
         """How many entries were added, changed, removed or stayed the same."""
@@ -91,11 +112,17 @@ class Load:
         self.plans = with_moves({name: self._difference(name, hashed) for name, hashed in before.items()})
         self._told.planned = sum(len(d.written) + len(d.removed) for plan in self.plans.values() for d in plan.values())
         touched = {name: new for name, new in self._new.items() if new is None or before[name] != new.hash}
+        proposals: tuple[Proposal, ...] = ()
+        parties: list[str] = []
         if touched:
-            Writing(self._transaction, self._writer, self.plans, touched, statements).run()
+            writing = Writing(self._transaction, self._writer, self.plans, touched, statements)
+            writing.run()
             revision += 1
             self._writer.rows("set_state", revision=revision, law=self._law())
-        return Outcome(tuple(self._new), _counts(self.plans), revision)
+            parties = writing.parties
+            proposals = Proposing(self._writer, statements).proposals(parties) if parties else ()
+        not_compared = max(0, len(parties) - MOST_COMPARED)
+        return Outcome(tuple(self._new), _counts(self.plans), revision, proposals, not_compared)
 
     @property
     def _new(self) -> dict[str, Document | None]:

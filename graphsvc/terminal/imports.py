@@ -7,6 +7,7 @@ from itertools import islice
 
 from graphsvc.imports.foreign.report import Kind, Report
 from graphsvc.intake import Change, Taken
+from graphsvc.terminal.identities import proposal_lines
 
 MOST_LINES = 40
 TITLES = {
@@ -23,6 +24,7 @@ def import_lines(taken: Taken) -> Iterator[str]:
     for what, counts in taken.outcome.counts.items():
         parts = ", ".join(f"{number} {section.replace('_', ' ')}" for section, number in counts.items())
         yield f"{would}{what:8} {taken.outcome.total(what):6}" + (f"  ({parts})" if parts else "")
+    yield from proposal_lines(taken.outcome)
     yield from _cut("Changes", [_change(change) for change in taken.changes if change.section != "sources"])
     for report in taken.reports:
         yield from _report(report)

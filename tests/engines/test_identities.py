@@ -26,6 +26,7 @@ from graphsvc.questions import (
 )
 from graphsvc.questions.handover import HandoverQuestion, ask_handover
 from graphsvc.questions.served import ask_served
+from tests.api.builders import ids
 from tests.builders import ON, Entry, activity, document, evidence, flow, party, read, service
 from tests.engines.support import Engine, empty
 
@@ -214,3 +215,97 @@ def test_what_is_handed_over_is_of_the_whole_party_whichever_id_is_named(bolt: B
         found = [question(store, HandoverQuestion(ON, controller=key)) for key in ("aws", "amazon")]
         assert [each.controller.id for each in found] == ["aws", "aws"]
         assert found[0].network == found[1].network
+
+
+# Proposals
+
+
+def proposed(outcome: register.Outcome) -> list[tuple[str, str, str]]:
+    return [(each.party, each.other, each.sure.value) for each in outcome.proposals]
+
+
+def test_a_load_proposes_what_may_be_one_and_merges_nothing(bolt: Bolt) -> None:
+    aws = party("aws", identifiers=lei(LEI), domains=["www.aws.example"], aliases=["Amazon Web Services, Inc."])
+    first = load(bolt, document("one", parties=[aws, party("post") | {"name": "Post B.V."}, party("poste")]))
+    assert proposed(first) == []
+    more = [
+        party("amazon-web-services"),
+        party("azon", identifiers=lei(LEI)),
+        party("cloud", domains=["aws.example"]),
+        party("post-nl") | {"name": "POST"},
+        party("nobody"),
+    ]
+    bolt_before = ids(bolt, "Party")
+    outcome = load(bolt, document("two", parties=more))
+    assert proposed(outcome) == [
+        ("aws", "azon", "high"),
+        ("amazon-web-services", "aws", "medium"),
+        ("aws", "cloud", "medium"),
+        ("post", "post-nl", "medium"),
+    ]
+    assert ids(bolt, "Party") == bolt_before | {entry["id"] for entry in more}
+    assert ids(bolt, "Identity") == set()
+    assert proposed(load(bolt, document("two", parties=more))) == []
+
+
+def test_parties_of_one_load_are_held_against_each_other(bolt: Bolt) -> None:
+    one, two = document("one", parties=[party("post")]), document("two", parties=[party("post-2") | {"name": "Post"}])
+    assert proposed(load(bolt, one, two)) == [("post", "post-2", "medium")]
+
+
+def test_a_dry_run_proposes_too_and_leaves_no_mark(bolt: Bolt) -> None:
+    load(bolt, document("one", parties=[party("post")]))
+    marks = ids(bolt, "Mark")
+    outcome, _ = register.rehearse(bolt, [read(document("two", parties=[party("post-2") | {"name": "Post"}]))])
+    assert proposed(outcome) == [("post", "post-2", "medium")]
+    assert ids(bolt, "Mark") == marks
+
+
+def test_a_proposal_that_was_decided_does_not_come_back(bolt: Bolt) -> None:
+    load(bolt, document("one", parties=[party("post")]))
+    again = document("two", parties=[party("post-2", note="First") | {"name": "Post"}])
+    assert proposed(load(bolt, again)) == [("post", "post-2", "medium")]
+    for verdict in ("different", "same"):
+        load(bolt, document("who", identities=[decided("post", "post-2", verdict)]))
+        again["parties"][0]["note"] = verdict
+        assert proposed(load(bolt, again)) == []
+    register.remove(bolt, "who")
+    again["parties"][0]["note"] = "Last"
+    assert proposed(load(bolt, again)) == [("post", "post-2", "medium")]
+
+
+def test_marks_follow_what_all_documents_say(bolt: Bolt) -> None:
+    def marks() -> set[str]:
+        return {key.partition(" ")[2] for key in ids(bolt, "Mark") if key.startswith("post ")}
+
+    load(bolt, document("one", parties=[party("post", aliases=["Mail"])]))
+    load(bolt, document("two", parties=[party("post", domains=["post.example"])]))
+    assert marks() == {"name:post", "name:mail", "domain:post.example"}
+    load(bolt, document("one", parties=[party("post")]))
+    assert marks() == {"name:post", "domain:post.example"}
+    register.remove(bolt, "two")
+    assert marks() == {"name:post"}
+    register.remove(bolt, "one")
+    assert marks() == set()
+
+
+def test_a_register_that_an_older_graphsvc_wrote_gets_its_marks(bolt: Bolt) -> None:
+    load(bolt, document("one", parties=[party("post"), party("cloud", domains=["cloud.example"])]))
+    marks = ids(bolt, "Mark")
+    bolt.write(lambda transaction: transaction.run("MATCH (mark:Mark) DELETE mark"))
+    bolt.write(lambda transaction: transaction.run("MATCH (r:Register) SET r.layout = 4"))
+    Store(bolt).prepare()
+    assert ids(bolt, "Mark") == marks
+    assert proposed(load(bolt, document("two", parties=[party("post-2") | {"name": "Post"}]))) == [
+        ("post", "post-2", "medium")
+    ]
+
+
+def test_one_document_after_the_other_or_together_proposes_the_same_in_the_end(bolt: Bolt) -> None:
+    bodies = [document(f"d{n}", parties=[party(f"post-{n}") | {"name": "Post"}]) for n in range(3)]
+    together = proposed(load(bolt, *bodies))
+    empty(bolt)
+    Store(bolt).prepare()
+    one_by_one = [pair for body in reversed(bodies) for pair in proposed(load(bolt, body))]
+    assert sorted(one_by_one) == sorted(together)
+    assert len(together) == 3

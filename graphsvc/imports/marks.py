@@ -1,0 +1,104 @@
+"""What a party is known by: its names without legal forms, its numbers, its domains; equal marks find each other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from graphsvc.imports.foreign.known import key_of
+from graphsvc.imports.foreign.words import plain
+from graphsvc.imports.identifiers import domains_of, identifiers_of
+from graphsvc.model import Identifier
+
+SHORTEST_NEAR = 5
+"""Letters of a name whose spelling is compared; shorter ones are near to too much."""
+ENDS = 3
+"""Consonants at each end of a name by which near spellings find each other."""
+_DROPPED = re.compile(r"[aeiouy]|(.)(?=\1)")
+_DIGITS = re.compile(r"[0-9]")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name of a party.
+
+    Attributes:
+        written: As a document writes it.
+        bare: Its letters and digits in plain form, without the legal form; empty: nothing is left of it.
+        form: Its legal form; empty: it has none.
+    """
+
+    written: str
+    bare: str
+    form: str
+
+    @property
+    def near(self) -> str:
+        """What names that are spelled nearly alike have in common, mostly; empty: it is too short to say."""
+        if len(self.bare) < SHORTEST_NEAR:
+            return ""
+        digits = "".join(_DIGITS.findall(self.bare))
+        left = _DROPPED.sub("", _DIGITS.sub("", self.bare))
+        return f"{left[:ENDS]}.{left[-ENDS:]}.{digits}" if left else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """What there is to tell a party by.
+
+    Attributes:
+        id: Its id.
+        name: What people call it.
+        names: Every name of it, its id as one too; those of which nothing is left are left out.
+        identifiers: Its numbers in registers.
+        domains: Its web domains.
+        seats: Countries of its seats.
+        groups: Ids of the groups that it is or was part of.
+    """
+
+    id: str
+    name: str
+    names: tuple[Name, ...]
+    identifiers: frozenset[Identifier] = frozenset()
+    domains: frozenset[str] = frozenset()
+    seats: frozenset[str] = frozenset()
+    groups: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, party: Mapping[str, Any]) -> Described:
+        """What an entry of `parties` gives to tell the party by."""
+        return cls(
+            party["id"],
+            party["name"],
+            tuple(_names(party)),
+            identifiers_of(party),
+            domains_of(party),
+            frozenset(party.get("established_in", ())),
+            frozenset(group["party"] for group in party.get("part_of", ())),
+        )
+
+    def marks(self) -> frozenset[str]:
+        """Texts that parties have in common that may be one."""
+        found = {f"{each.scheme}:{each.number}" for each in self.identifiers}
+        found |= {f"domain:{domain}" for domain in self.domains}
+        found |= {f"name:{name.bare}" for name in self.names}
+        return frozenset(found | {f"near:{name.near}" for name in self.names if name.near})
+
+
+def _names(party: Mapping[str, Any]) -> Iterator[Name]:
+    seen = set()
+    legal = [party["legal_name"]] if "legal_name" in party else []
+    for written in (party["name"], *legal, *party.get("aliases", ())):
+        key = key_of(written)
+        if key_of(f"x {written}").base == "x":
+            # Nothing but a legal form: no name.
+            continue
+        name = Name(written, key.base.replace(" ", ""), key.form)
+        if name.bare and (name.bare, name.form) not in seen:
+            seen.add((name.bare, name.form))
+            yield name
+    by_id = plain(party["id"]).replace(" ", "")
+    if by_id and by_id not in {bare for bare, _ in seen}:
+        yield Name(party["id"], by_id, "")
