@@ -5,8 +5,10 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import islice
-from typing import Any
+from itertools import chain, islice
+from typing import Any, TypeVar
+
+T = TypeVar("T")
 
 
 def csv_lines(rows: Iterable[dict[str, Any]], columns: Sequence[str]) -> Iterator[str]:
@@ -16,21 +18,17 @@ def csv_lines(rows: Iterable[dict[str, Any]], columns: Sequence[str]) -> Iterato
         yield _csv_line([cell(_value(row, column)) for column in columns])
 
 
-def begun(lines: Iterator[str], lift: Callable[[], None]) -> Iterator[str]:
+def begun(lines: Iterable[T], lift: Callable[[], None]) -> Iterator[T]:
     """The lines of a table, of which the names of the columns and the first row are made already.
 
     Args:
-        lines: The lines.
+        lines: The lines; or the first parts of something else.
         lift: Called when that is done.
     """
-    first = list(islice(lines, 2))
+    rest = iter(lines)
+    first = list(islice(rest, 2))
     lift()
-    return _after(first, lines)
-
-
-def _after(first: list[str], lines: Iterator[str]) -> Iterator[str]:
-    yield from first
-    yield from lines
+    return chain(first, rest)
 
 
 def _csv_line(cells: Sequence[str]) -> str:

@@ -12,11 +12,10 @@ from graphsvc.api import answers as shapes
 from graphsvc.api.common import Blueprint, PagedQuery, Query, answer, as_json, paged, register, sent, store, window
 from graphsvc.errors import NotFound
 from graphsvc.graph.versions import version_text
-from graphsvc.imports.documents import read_document
 from graphsvc.imports.json_schema import json_schema
 from graphsvc.imports.schemas import DocumentSchema
 from graphsvc.questions import not_there
-from graphsvc.register import SUGGESTIONS, Outcome, load, remove
+from graphsvc.register import SUGGESTIONS, Outcome, load, read_documents, remove
 
 documents = Blueprint("documents", __name__, description="Load documents, and see what was loaded when")
 
@@ -27,7 +26,7 @@ AS_LOADED = "The text of the document, as it was loaded"
 @documents.doc(
     requestBody={
         "required": True,
-        "description": "A document, as JSON or as YAML. docs/document-format.md explains it.",
+        "description": "A document as JSON or YAML (docs/document-format.md), or a bundle of them (docs/exports.md).",
         "content": {kind: {"schema": DocumentSchema} for kind in ("application/json", "application/yaml")},
     }
 )
@@ -37,7 +36,7 @@ AS_LOADED = "The text of the document, as it was loaded"
 def load_document(_: dict[str, Any]) -> Response:
     """Load a document: all of it or nothing. Loading it again changes just what differs."""
     limit = current_app.config["MAX_DOCUMENT"]
-    return _outcome(load(register().bolt, [read_document(sent("a document"), limit)]))
+    return _outcome(load(register().bolt, read_documents(sent("a document"), limit)))
 
 
 @documents.delete("/documents/<string:key>")

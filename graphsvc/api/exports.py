@@ -15,6 +15,7 @@ from graphsvc.exports.registry import EXPORTS
 from graphsvc.imports.fields import Day
 from graphsvc.language import LANGUAGES, say
 from graphsvc.questions.handover import HandoverQuestion
+from graphsvc.tabular import begun
 
 exports = Blueprint("exports", __name__, description="What can be handed over")
 
@@ -47,12 +48,11 @@ def _view(export: Export) -> Callable[[dict[str, Any]], Response]:
         question = HandoverQuestion(day_of(query), query.get("controller"), query.get("activity"))
 
         def make(_: object) -> Response:
-            handover = export.ask(store(), question)
-            written = export.formats[word].write(handover, query["lang"])
-            name = f"{export.kind}-{handover.name}.{'txt' if word == 'text' else word}"
+            written = export.written(store(), question, word, query["lang"])
+            name = f"{export.kind}-{written.name}.{'txt' if word == 'text' else word}"
             kind = f"{chosen}; charset=utf-8" if chosen.startswith("text/") else chosen
             headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-            return Response(written, content_type=kind, headers=headers)
+            return Response(begun(written.parts, store().deadline.lift), content_type=kind, headers=headers)
 
         return answer(query, make, question.on, export.media_types)
 

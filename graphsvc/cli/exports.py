@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import click
 
 from graphsvc.cli.common import DAY, day, main, register, says_errors
-from graphsvc.exports.kinds import OURS, Export
+from graphsvc.exports.kinds import OURS, Export, Written
 from graphsvc.exports.registry import EXPORTS
 from graphsvc.language import LANGUAGES
 from graphsvc.questions.handover import HandoverQuestion
@@ -39,13 +39,20 @@ def export_command(
     if output != STDOUT and output.exists() and not rest["force"]:
         raise click.UsageError(f"{output} exists; --force writes over it")
     with register() as store:
-        handover = export.ask(store, HandoverQuestion(day(on), controller, activity))
-        written = export.formats[word].write(handover, lang)
-    if output == STDOUT:
-        click.get_binary_stream("stdout").write(written)
-        return
-    output.write_bytes(written)
-    click.echo(f"{output}: {kind} as {word}, {len(written)} bytes", err=True)
+        written = export.written(store, HandoverQuestion(day(on), controller, activity), word, lang)
+        if output == STDOUT:
+            _write(written, click.get_binary_stream("stdout"))
+            return
+        part = output.with_name(f"{output.name}.part")
+        with part.open("wb") as file:
+            size = _write(written, file)
+        part.replace(output)
+    click.echo(f"{output}: {kind} as {word}, {size} bytes", err=True)
+
+
+def _write(written: Written, file: BinaryIO) -> int:
+    """Write an export part by part; says how many bytes it has."""
+    return sum(file.write(part) for part in written.parts)
 
 
 def _by_name(export: Export, output: Path) -> str:

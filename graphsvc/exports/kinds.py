@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from importlib.util import find_spec
 from typing import Any
@@ -36,18 +36,37 @@ Write = Callable[[Handover, str], bytes]
 
 
 @dataclass(frozen=True)
+class Written:
+    """An export as it is written.
+
+    Attributes:
+        name: What a file of it is called after.
+        parts: Its bytes, part by part; may be made while they are read.
+    """
+
+    name: str
+    parts: Iterable[bytes]
+
+
+Copy = Callable[[Store, HandoverQuestion], Written]
+"""Writes an export straight from the register, where nothing has to be answered."""
+
+
+@dataclass(frozen=True)
 class Format:
     """One form of an export.
 
     Attributes:
-        write: Writes it.
+        write: Writes it; None: it is a copy.
         needs: Modules of requirements-exports.txt that it cannot do without.
         schema: JSON Schema of what it writes; None: it writes no JSON, or JSON that others describe.
+        copy: Writes it straight from the register.
     """
 
-    write: Write
+    write: Write | None = None
     needs: tuple[str, ...] = ()
     schema: Mapping[str, Any] | None = None
+    copy: Copy | None = None
 
     def missing(self) -> list[str]:
         """The modules that are not installed."""
@@ -80,6 +99,18 @@ class Export:
     def word_of(self, media_type: str) -> str:
         """The word of `format` for one of its media types."""
         return next(word for word in self.formats if OURS[word] == media_type)
+
+    def written(self, store: Store, question: HandoverQuestion, word: str, language: str) -> Written:
+        """Gather what it is made from, and write it in one of its forms.
+
+        Raises:
+            NotFound: the question names something that is not in the register.
+        """
+        chosen = self.formats[word]
+        if chosen.write is None:
+            return chosen.copy(store, question)
+        handover = self.ask(store, question)
+        return Written(handover.name, [chosen.write(handover, language)])
 
     def check(self, word: str, about_one: bool) -> None:
         """Refuse what cannot be made, before anything is fetched.

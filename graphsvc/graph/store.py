@@ -17,9 +17,11 @@ from graphsvc.deadline import Deadline
 from graphsvc.errors import EngineFailed, EngineUnavailable, NotFound
 from graphsvc.graph.bolt import Bolt, Transaction
 from graphsvc.graph.compare import Compared, compare
+from graphsvc.graph.extract import Extract, extract
 from graphsvc.graph.fetch import Fetch, HalfWritten, State, Tables, Wish, bodies, read_state
 from graphsvc.graph.marks import mark_everybody
 from graphsvc.graph.queries import queries, text
+from graphsvc.graph.versions import version_text
 from graphsvc.law.tables import Law
 from graphsvc.model import Activity, Day, Party, Service
 
@@ -212,7 +214,11 @@ class Store:
         return self._steady(lambda transaction: self._fetch(transaction).law)
 
     def _fetch(self, transaction: Transaction) -> Fetch:
-        """A fetch with the tables as the register holds them; they are read again when its revision has changed."""
+        """A fetch with the tables as the register holds them."""
+        return Fetch(transaction, self._tables_of(transaction))
+
+    def _tables_of(self, transaction: Transaction) -> Tables:
+        """The tables as the register holds them; they are read again when its revision has changed."""
         state = read_state(transaction)
         with self._known.lock:
             known = self._known.tables
@@ -220,7 +226,7 @@ class Store:
             known = Tables.read(transaction, state)
             with self._known.lock:
                 self._known.tables = known
-        return Fetch(transaction, known)
+        return known
 
     def page(self, label: str, search: str, skip: int, most: int) -> tuple[int, list[dict[str, Any]]]:
         """A page of things of one kind, and how many there are in all.
@@ -268,6 +274,29 @@ class Store:
         """A page of the loaded documents, and how many there are in all."""
         total = self.bolt.read(text("count_documents"))[0]["total"]
         return total, self.bolt.read(text("documents"), skip=skip, most=most)
+
+    def all_documents(self) -> tuple[State, list[dict[str, Any]]]:
+        """Every loaded document, by id, and the state of the register in which it has these."""
+
+        def work(transaction: Transaction) -> tuple[State, list[dict[str, Any]]]:
+            total = transaction.run(text("count_documents"))[0]["total"]
+            return read_state(transaction), transaction.run(text("documents"), skip=0, most=total)
+
+        return self._steady(work)
+
+    def text_of(self, document: str, number: int) -> str:
+        """The text of one version of a document, which never changes.
+
+        Raises:
+            NotFound: there is no such version.
+        """
+        return self._read(lambda transaction: version_text(transaction, document, number))
+
+    def extract(self, wish: Wish) -> Extract:
+        """What documents say of the things that a network holds, and of those that these name."""
+        return self._steady(
+            lambda transaction: extract(transaction, read_state(transaction), self._tables_of(transaction), wish)
+        )
 
     def versions(self, document: str) -> list[dict[str, Any]]:
         """Every version of a document that was ever loaded, the first one first; empty when there was none."""

@@ -70,6 +70,13 @@ def referred(document: Document) -> Iterator[Referred]:
             yield from found
 
 
+def referred_in(section: str, entry: Mapping[str, Any]) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Every id that an entry of a section uses, with the sections it may be in."""
+    found: list[Referred] = []
+    _all(_walks(type(section_fields()[section].inner.schema)), entry, (), found)
+    return ((each.kinds, each.id) for each in found)
+
+
 Walk = Callable[[Any, Place, list[Referred]], None]
 """Adds the references in a value to a list."""
 

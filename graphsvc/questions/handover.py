@@ -31,6 +31,11 @@ class HandoverQuestion:
     controller: str | None = None
     activity: str | None = None
 
+    @property
+    def name(self) -> str:
+        """What a file is called after: the activity or the controller, and the day."""
+        return f"{self.activity or self.controller or 'register'}-{self.on}"
+
 
 @dataclass(frozen=True)
 class Handover:
@@ -56,7 +61,7 @@ class Handover:
     @property
     def name(self) -> str:
         """What a file of it is called after: the activity or the controller, and the day."""
-        return f"{self.question.activity or self.question.controller or 'register'}-{self.network.on}"
+        return self.question.name
 
     @property
     def activity(self) -> Activity | None:
@@ -112,17 +117,26 @@ def ask_handover(store: Store, question: HandoverQuestion, scope: Scope = EVERYB
     Raises:
         NotFound: the question names something that is not in the register.
     """
+    wish = wish_of(store, question, scope)
+    revision, network = store.revised(wish)
+    if question.activity:
+        network = replace(network, activities=tuple(a for a in network.activities if a.id == question.activity))
+    owner = next((network.party(each) for each in wish.scope.asked or () if each in wish.scope), None)
+    return Handover(question, revision, network, owner)
+
+
+def wish_of(store: Store, question: HandoverQuestion, scope: Scope = EVERYBODY) -> Wish:
+    """What has to be fetched for an export, within what the asker may see.
+
+    Raises:
+        NotFound: the question names something that is not in the register.
+    """
     check(store, {"Party": [question.controller], "Activity": [question.activity]})
     controllers = [question.controller] if question.controller else None
     if controllers is None and question.activity:
         controllers = [store.one("Activity", question.activity)["controller"]]
     narrowed = scope.narrowed_to(controllers)
-    wish = Wish(question.on, narrowed, _only(question.activity), papers=True, parties=_named(controllers))
-    revision, network = store.revised(wish)
-    if question.activity:
-        network = replace(network, activities=tuple(a for a in network.activities if a.id == question.activity))
-    controller = network.party(controllers[0]) if controllers and controllers[0] in narrowed else None
-    return Handover(question, revision, network, controller)
+    return Wish(question.on, narrowed, _only(question.activity), papers=True, parties=_named(controllers))
 
 
 def _only(activity: str | None) -> tuple[str, ...] | None:

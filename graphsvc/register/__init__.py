@@ -7,30 +7,53 @@ from pathlib import Path
 
 from graphsvc.errors import InvalidDocument
 from graphsvc.graph.bolt import Bolt, Transaction
+from graphsvc.imports.bundle import contents, contents_of
 from graphsvc.imports.difference import Plans
 from graphsvc.imports.documents import Document, read_document, refuse
 from graphsvc.register.checks import SUGGESTIONS
 from graphsvc.register.loading import Load, Outcome, Progress
 
-__all__ = ["SUGGESTIONS", "Outcome", "Progress", "load", "load_and_tell", "read_files", "rehearse", "remove"]
+__all__ = [
+    "SUGGESTIONS",
+    "Outcome",
+    "Progress",
+    "load",
+    "load_and_tell",
+    "read_documents",
+    "read_files",
+    "rehearse",
+    "remove",
+]
 
 
 def read_files(paths: Iterable[Path], limit: int, on_file: Callable[[str], None] = lambda _: None) -> list[Document]:
-    """Read documents from files; the faults of all files are raised together.
+    """Read documents from files, a bundle of them as each of its documents; all faults are raised together.
 
     Raises:
         InvalidDocument: a file is not text we can read.
-        DocumentTooLarge: a file is over the limit of bytes.
+        DocumentTooLarge: a document is over the limit of bytes.
     """
     documents, faults = [], []
     for path in paths:
         on_file(str(path))
         try:
-            documents.append(read_document(path.read_bytes(), limit, str(path)))
+            with path.open("rb") as stream:
+                for name, content in contents(stream, str(path)):
+                    documents.append(read_document(content, limit, name))
         except InvalidDocument as error:
             faults += error.faults
     refuse([*faults, *(fault for document in documents for fault in document.faults)] if faults else [])
     return documents
+
+
+def read_documents(content: bytes, limit: int) -> list[Document]:
+    """Read the document that bytes hold, or the documents of a bundle.
+
+    Raises:
+        InvalidDocument: the bytes are not text we can read.
+        DocumentTooLarge: a document is over the limit of bytes.
+    """
+    return [read_document(each, limit, name) for name, each in contents_of(content)]
 
 
 def load(bolt: Bolt, documents: Sequence[Document], on_progress: Progress = lambda *_: None) -> Outcome:

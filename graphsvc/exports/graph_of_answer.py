@@ -1,0 +1,174 @@
+"""The one answer as a directed graph with several edges between two nodes: what the graph files are written from.
+
+Nodes are activities, services, parties and countries; a flow is an edge, and so is each country that it reaches, with
+the footing. Values are texts, whole numbers, yes and no; what is not known has no attribute at all.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+import networkx
+
+from graphsvc.answers.lines import Line, Passage
+from graphsvc.exports.words import Told
+from graphsvc.imports.text import NO_TEXT
+from graphsvc.language import say
+from graphsvc.model import UNKNOWN, Activity, Party, Status, basis_of, severity, weakest, worst
+from graphsvc.questions.handover import Handover
+
+BETWEEN = "; "
+"""Stands between the parts of what is a list: the formats have none."""
+
+
+def graph_of(handover: Handover, language: str) -> networkx.MultiDiGraph:
+    """The graph of what is handed over, with names in a language; nodes and edges in a stable order."""
+    return _Made(handover, language).graph
+
+
+def known(values: dict[str, Any]) -> dict[str, Any]:
+    """Values without those that are not known, and without characters that are no text."""
+    return {
+        key: NO_TEXT.sub("\ufffd", value) if isinstance(value, str) else value
+        for key, value in values.items()
+        if value is not None and value != ""
+    }
+
+
+class _Made:
+    """Makes the graph of one handover."""
+
+    def __init__(self, handover: Handover, language: str) -> None:
+        self._network = handover.network
+        self._told = Told(handover, language)
+        self._shown: set[str] = set()
+        self.graph = networkx.MultiDiGraph(**known({"name": handover.name} | handover.made_from))
+        if handover.controller:
+            self._party(handover.controller)
+        for activity in self._network.activities:
+            self._activity(activity)
+        lines: dict[str, list[Line]] = defaultdict(list)
+        for line in handover.lines:
+            lines[line.passage.flow.id].append(line)
+        for key in sorted(lines):
+            self._flow(lines[key])
+
+    def _node(self, kind: str, key: str, label: str, **values: Any) -> str:
+        node = f"{kind}:{key}"
+        about = {"label": label or key, "name": label or key, "kind": kind, "register_id": key}
+        self.graph.add_node(node, **known(about | values))
+        return node
+
+    def _edge(self, kind: str, source: str, target: str, key: str, **values: Any) -> None:
+        about = {"label": self._told.say(f"graph.{kind}"), "kind": kind}
+        self.graph.add_edge(source, target, f"{kind}:{key}", **known(about | values))
+
+    def _activity(self, found: Activity) -> str:
+        told = self._told
+        node = self._node(
+            *("activity", found.id, found.name),
+            capacity=found.capacity.name.lower(),
+            purposes=BETWEEN.join(map(told.words.purpose, found.purposes)),
+            legal_bases=BETWEEN.join(told.legal_bases(found)),
+            data=told.items(found.data),
+            basis=basis_of(found.evidence).value,
+            valid_from=found.valid_from,
+            valid_until=found.valid_until,
+        )
+        owner = self._party(self._network.party(found.controller))
+        self._edge("responsible_for", owner, node, found.id)
+        for party in found.on_behalf_of:
+            self._edge("on_behalf_of", node, self._party(self._network.party(party)), f"{found.id}@{party}")
+        return node
+
+    def _party(self, found: Party) -> str:
+        node = f"party:{found.id}"
+        if node in self._shown:
+            return node
+        self._shown.add(node)
+        is_known = found.id != UNKNOWN
+        basis = basis_of(found.evidence).value if is_known else UNKNOWN
+        sector = found.sector.value if found.sector else None
+        self._node("party", found.id, self._told.party(found), sector=sector, legal_name=found.legal_name, basis=basis)
+        for code in found.established_in:
+            self._edge("established_in", node, self._country(code), f"{found.id}@{code}")
+        parents = {parent for parent, _, _ in found.parents}
+        for group in self._network.groups(found.id):
+            above = self._party(group)
+            if group.id in parents:
+                self._edge("part_of", node, above, f"{found.id}@{group.id}")
+        return node
+
+    def _service(self, key: str) -> str:
+        node = f"service:{key}"
+        if node in self._shown:
+            return node
+        self._shown.add(node)
+        found, provider = self._network.services[key], self._network.provider(key)
+        self._node("service", key, found.name, purpose=found.purpose, basis=basis_of(found.evidence).value)
+        self._edge("provides", self._party(provider), node, key)
+        return node
+
+    def _country(self, code: str) -> str:
+        law = self._network.law
+        inside = None if code == UNKNOWN else law.is_inside(code, self._network.on)
+        return self._node("country", code, self._told.words.country(code), inside=inside)
+
+    def _sender(self, passage: Passage) -> str:
+        sender = passage.flow.sender
+        return f"activity:{sender}" if sender == passage.activity.id else self._service(sender)
+
+    def _flow(self, lines: list[Line]) -> None:
+        """A flow, from the lines of every activity whose data passes it, and the countries that it reaches."""
+        told, passage = self._told, lines[0].passage
+        flow, sender, recipient = passage.flow, self._sender(passage), self._service(passage.flow.recipient)
+        items = frozenset().union(*(line.items for line in lines))
+        countries = _by_country(lines)
+        status = worst(line.status for line in lines)
+        self._edge(
+            *("flow", sender, recipient, flow.id),
+            flow=flow.id,
+            role=flow.role.value,
+            status=status.value,
+            is_transfer=any(line.status is not Status.INSIDE for line in lines),
+            countries=BETWEEN.join(f"{code}: {line.status}" for code, line in countries.items()),
+            data=told.items(items),
+            categories=BETWEEN.join(sorted({item.category for item in items})),
+            subjects=BETWEEN.join(sorted({item.subject for item in items})),
+            activities=BETWEEN.join(_each(line.passage.activity.id for line in lines)),
+            controllers=BETWEEN.join(_each(line.passage.activity.controller for line in lines)),
+            depth=min(len(line.chain) for line in lines),
+            purpose=flow.purpose,
+            condition=flow.condition,
+            contract=flow.contract.kind.value if flow.contract else None,
+            tools=BETWEEN.join(reliance.tool for reliance in flow.tools),
+            basis=weakest(line.basis for line in lines).value,
+            basis_of_flow=basis_of(flow.evidence).value,
+            sources=told.cited(flow.evidence),
+            valid_from=flow.valid_from,
+            valid_until=flow.valid_until,
+        )
+        for code, line in countries.items():
+            self._edge(
+                *("reaches", recipient, self._country(code), f"{flow.id}@{code}"),
+                flow=flow.id,
+                status=line.status.value,
+                status_in_words=say(told.language, f"status.{line.status}"),
+                reason=line.assessment.reason,
+                act=line.assessment.act,
+                basis=line.basis.value,
+            )
+
+
+def _by_country(lines: Iterable[Line]) -> dict[str, Line]:
+    """For each country the line with the worst footing."""
+    found: dict[str, Line] = {}
+    for line in sorted(lines, key=lambda line: (line.country, severity(line.status), line.passage.activity.id)):
+        found.setdefault(line.country, line)
+    return found
+
+
+def _each(values: Iterable[str]) -> list[str]:
+    return sorted(set(values))
