@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections import Counter
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from graphsvc.answers.cycles import Circles, Cycle
-from graphsvc.answers.lines import Assessor, Line, Wanted, countries_of, lines_everywhere, lines_of, passages
+from graphsvc.answers.lines import Assessor, Line, Passage, countries_of, passages
 from graphsvc.answers.loss import Loss, Losses
 from graphsvc.answers.marks import Marker
 from graphsvc.answers.network import Network
 from graphsvc.answers.propagate import Items
+from graphsvc.law.assess import Assessment
 from graphsvc.model import UNKNOWN, DataItem, Party, Service, Status, severity
 
 Held = set[tuple[str, DataItem]]
 """Pairs of a controller and a data item."""
+Rank = tuple[int, int, str, str, str]
+"""Orders lines: two numbers, then what names a line: activity, flow and country."""
 
 
 @dataclass
@@ -30,12 +33,14 @@ class Stand:
         activities: Ids of the activities that the data comes from.
         held: Which data of which controllers.
         depth: Length of the shortest chain to it.
+        badness: How bad the worst line is; what is smaller is worse.
         worst: The line with the worst footing, the nearest of those.
     """
 
     party: Party
-    worst: Line
     depth: int
+    badness: Rank
+    worst: Line
     services: dict[str, Service] = field(default_factory=dict)
     countries: set[str] = field(default_factory=set)
     controllers: set[str] = field(default_factory=set)
@@ -52,17 +57,15 @@ class Stand:
         """The data items, of whichever controller."""
         return frozenset(item for _, item in self.held)
 
-    def add(self, line: Line) -> None:
-        """Note a flow that ends in one of its services, by the worst of its lines."""
-        passage = line.passage
+    def add(self, passage: Passage) -> None:
+        """Note a flow that ends in one of its services."""
         controller = passage.activity.controller
-        self.services[passage.service.id] = passage.service
+        self.services[passage.flow.recipient] = passage.service
         self.countries.update(countries_of(passage.network, passage.flow))
         self.controllers.add(controller)
         self.activities.add(passage.activity.id)
         self.held.update((controller, item) for item in passage.items)
         self.depth = min(self.depth, passage.depth)
-        self.worst = min(self.worst, line, key=_badness)
 
 
 @dataclass
@@ -74,9 +77,11 @@ class Land:
         parties: Ids of the parties that have it there.
         held: Which data of which controllers.
         by_status: How many pairs of an activity and a flow reach it, by footing.
+        badness: How bad the worst line is; what is smaller is worse.
         worst: The line with the worst footing, the nearest of those.
     """
 
+    badness: Rank
     worst: Line
     controllers: set[str] = field(default_factory=set)
     parties: set[str] = field(default_factory=set)
@@ -139,18 +144,21 @@ def concentration(network: Network) -> Concentration:
         network: What was fetched.
     """
     tally = _Tally(network)
-    for activity in network.activities:
-        found = list(passages(network, activity))
-        tally.losses.add(activity, found)
-        for passage in found:
-            tally.add(lines_of(passage, tally.assessor, Wanted()))
-            for line in lines_everywhere(passage, tally.assessor):
-                tally.locate(line)
+    for _, activities in groupby(network.activities, key=lambda activity: activity.controller):
+        for activity in activities:
+            found = list(passages(network, activity))
+            tally.losses.add(activity, found)
+            for passage in found:
+                tally.add(passage)
+        tally.end_controller()
     return tally.result()
 
 
 class _Tally:
-    """Counts line by line."""
+    """Counts flow by flow; of the lines it makes only those that it keeps, each apart from the spread of its activity.
+
+    So what it holds grows with the parties and services, not with all that the activities reach.
+    """
 
     def __init__(self, network: Network) -> None:
         self.losses = Losses(network)
@@ -159,28 +167,54 @@ class _Tally:
         self._circles = Circles(network.tick)
         self._stands: dict[str, Stand] = {}
         self._lands: dict[str, Land] = {}
-        self._nearest: dict[tuple[str, str], Line] = {}
+        self._nearest: dict[str, tuple[Rank, Passage]] = {}
+        self._furthest: list[Line] = []
         self._by_status: Counter[Status] = Counter()
 
-    def add(self, lines: list[Line]) -> None:
-        """Count the lines of one flow, the worst one first."""
-        line = lines[0]
-        party = line.passage.importer
-        self._stands.setdefault(party.id, Stand(party, line, line.passage.depth)).add(line)
-        self._by_status.update(line.status for line in lines)
-        self._circles.add(line)
-        key = (line.passage.activity.controller, line.passage.service.id)
-        self._nearest[key] = min(self._nearest.get(key, line), line, key=_nearness)
+    def add(self, passage: Passage) -> None:
+        """Count a flow."""
+        found = self.assessor.of(passage)
+        shown = [code for code in found if found[code].status is not Status.INSIDE] or found
+        self._by_status.update(found[code].status for code in shown)
+        worst = min(shown, key=lambda code: (severity(found[code].status), code))
+        self._stand(passage, worst, found[worst])
+        self._circles.add(passage, lambda: _line(passage, worst, found[worst]))
+        nearness = (passage.depth, severity(found[worst].status), *_names(passage, worst))
+        service = passage.flow.recipient
+        if service not in self._nearest or nearness < self._nearest[service][0]:
+            self._nearest[service] = nearness, passage
+        for code, assessment in found.items():
+            self._locate(passage, code, assessment)
 
-    def locate(self, line: Line) -> None:
+    def _stand(self, passage: Passage, country: str, assessment: Assessment) -> None:
+        badness = _badness(passage, country, assessment)
+        stand = self._stands.get(passage.importer.id)
+        if stand is None:
+            stand = Stand(passage.importer, passage.depth, badness, _line(passage, country, assessment))
+            self._stands[passage.importer.id] = stand
+        elif badness < stand.badness:
+            stand.badness, stand.worst = badness, _line(passage, country, assessment)
+        stand.add(passage)
+
+    def _locate(self, passage: Passage, country: str, assessment: Assessment) -> None:
         """Count a country where a flow's data is kept or read, inside the EEA too."""
-        passage = line.passage
-        land = self._lands.setdefault(line.country, Land(line))
-        land.worst = min(land.worst, line, key=_badness)
+        badness = _badness(passage, country, assessment)
+        land = self._lands.get(country)
+        if land is None:
+            land = self._lands[country] = Land(badness, _line(passage, country, assessment))
+        elif badness < land.badness:
+            land.badness, land.worst = badness, _line(passage, country, assessment)
         land.controllers.add(passage.activity.controller)
         land.parties.add(passage.importer.id)
         land.held.update((passage.activity.controller, item) for item in passage.items)
-        land.by_status[line.status] += 1
+        land.by_status[assessment.status] += 1
+
+    def end_controller(self) -> None:
+        """Keep the line to the recipient of a controller that is furthest away; the activities are all counted."""
+        if self._nearest:
+            (_, _, *_, country), passage = min(self._nearest.values(), key=lambda pair: (-pair[0][0], *pair[0][1:]))
+            self._furthest.append(_line(passage, country, self.assessor.of(passage)[country]))
+            self._nearest.clear()
 
     def result(self) -> Concentration:
         """What was counted, in order."""
@@ -192,7 +226,7 @@ class _Tally:
             dict(lands),
             set().union(*(stand.held for stand in stands)),
             tuple(self._circles.found()),
-            tuple(sorted(self._furthest(), key=lambda line: (-line.passage.depth, line.passage.activity.controller))),
+            tuple(sorted(self._furthest, key=lambda line: (-line.passage.depth, line.passage.activity.controller))),
             self._by_status,
             Marker(self._network),
             self.assessor,
@@ -204,21 +238,14 @@ class _Tally:
         held = (-len(stand.held), -len(stand.controllers), -len(stand.activities))
         return *held, -len(loss.activities), -loss.pairs, severity(stand.worst.status), stand.party.id
 
-    def _furthest(self) -> Iterator[Line]:
-        by_controller: dict[str, list[Line]] = defaultdict(list)
-        for (controller, _), line in self._nearest.items():
-            by_controller[controller].append(line)
-        for lines in by_controller.values():
-            yield min(lines, key=lambda line: (-line.passage.depth, severity(line.status), *_names(line)))
+
+def _line(passage: Passage, country: str, assessment: Assessment) -> Line:
+    return Line(passage.apart, country, assessment, passage.items)
 
 
-def _nearness(line: Line) -> tuple[int, int, str, str, str]:
-    return line.passage.depth, severity(line.status), *_names(line)
+def _badness(passage: Passage, country: str, assessment: Assessment) -> Rank:
+    return severity(assessment.status), passage.depth, *_names(passage, country)
 
 
-def _badness(line: Line) -> tuple[int, int, str, str, str]:
-    return severity(line.status), line.passage.depth, *_names(line)
-
-
-def _names(line: Line) -> tuple[str, str, str]:
-    return line.passage.activity.id, line.passage.flow.id, line.country
+def _names(passage: Passage, country: str) -> tuple[str, str, str]:
+    return passage.activity.id, passage.flow.id, country

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import networkx
 
-from graphsvc.answers.lines import Line
+from graphsvc.answers.lines import Line, Passage
 from graphsvc.answers.tick import Tick, ticking
 from graphsvc.model import CHAIN_ENDS_AT, Basis, Evidence, Flow, basis_of, evidence_for, weakest
 
@@ -49,14 +49,18 @@ class Circles:
         self._controllers: dict[str, set[str]] = {}
         self._nearest: dict[str, Line] = {}
 
-    def add(self, line: Line) -> None:
-        """Note a flow that data passes."""
-        flow = line.passage.flow
+    def add(self, passage: Passage, worst: Callable[[], Line]) -> None:
+        """Note a flow that data passes.
+
+        Args:
+            worst: Makes its worst line, which is kept when it is the nearest to a service.
+        """
+        flow = passage.flow
         self._flows[flow.id] = flow
-        self._controllers.setdefault(flow.id, set()).add(line.passage.activity.controller)
+        self._controllers.setdefault(flow.id, set()).add(passage.activity.controller)
         known = self._nearest.get(flow.recipient)
-        if known is None or line.passage.depth < known.passage.depth:
-            self._nearest[flow.recipient] = line
+        if known is None or passage.depth < known.passage.depth:
+            self._nearest[flow.recipient] = worst()
 
     def found(self) -> list[Cycle]:
         """Every circle, the largest first."""

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from graphsvc.answers import grounds
 from graphsvc.answers.network import Network
 from graphsvc.answers.order import ANYTHING
-from graphsvc.answers.propagate import Crossing, Items, Place, Spread, propagate
+from graphsvc.answers.propagate import Crossing, Items, Place, Proof, Spread, propagate
 from graphsvc.law.assess import Assessment, assess
 from graphsvc.model import (
     UNKNOWN,
@@ -40,7 +40,7 @@ class Step(NamedTuple):
 class Passage:
     """That data of an activity passes a flow, from whichever places: the ground of one or more lines."""
 
-    def __init__(self, network: Network, spread: Spread, crossings: list[Crossing]) -> None:
+    def __init__(self, network: Network, spread: Spread | Proof, crossings: list[Crossing]) -> None:
         network.tick()
         self.network = network
         self.spread = spread
@@ -102,6 +102,14 @@ class Passage:
         """The same passage in a network that has the same flows, though perhaps another law or other parties."""
         found = copy(self)
         found.network = network
+        return found
+
+    @cached_property
+    def apart(self) -> Passage:
+        """The same passage without the spread it was found in, with one chain for all items that pass."""
+        found = Passage(self.network, self.spread, self._crossings)
+        widening = {self.flow.id: self.widening} if self.widening else {}
+        found.spread = Proof(self.activity, widening, self.chain(self.items))
         return found
 
     def chain(self, wanted: Items) -> tuple[Flow, ...]:
@@ -293,6 +301,12 @@ def lines_of(passage: Passage, assessor: Assessor, wanted: Wanted) -> list[Line]
         return []
     lines = lines_everywhere(passage, assessor, items)
     return [line for line in lines if line.status is not Status.INSIDE] or lines
+
+
+def statuses_of(passage: Passage, assessor: Assessor) -> list[Status]:
+    """The footings of the lines of a flow, without the lines."""
+    found = [assessment.status for assessment in assessor.of(passage).values()]
+    return [status for status in found if status is not Status.INSIDE] or found
 
 
 def every_line(network: Network, wanted: Wanted | None = None, beyond: bool = False) -> Iterator[Line]:

@@ -8,6 +8,7 @@ shortest chain is kept as its proof.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -127,6 +128,25 @@ class Spread:
             for source in sorted(arrival.items)
             if item in self._order.passing(source, flow.carries)
         )
+
+
+@dataclass(frozen=True)
+class Proof:
+    """What is kept of a spread for one flow of it, when the rest is let go: an answer about everybody has many.
+
+    Attributes:
+        activity: The activity.
+        widening: What the flow lists beyond what can arrive, by its id.
+        flows: A shortest chain that carries one of the items.
+    """
+
+    activity: Activity
+    widening: Mapping[str, Items]
+    flows: tuple[Flow, ...]
+
+    def chain(self, crossing: Crossing, wanted: Items) -> tuple[Flow, ...]:
+        """The chain; it was made for the items that are wanted."""
+        return self.flows
 
 
 def place_after(flow: Flow, sender: Place) -> Place:

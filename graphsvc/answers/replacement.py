@@ -8,16 +8,16 @@ chains (Art. 44: every transfer needs a footing, and one that does not take plac
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 
 from graphsvc.answers.hitting import greedy, smallest
-from graphsvc.answers.lines import Assessor, Line, every_line
+from graphsvc.answers.lines import Assessor, Line
 from graphsvc.answers.network import Network
 from graphsvc.answers.tick import Tick
-from graphsvc.answers.trials import Chain, Replaceable, TooFar, Trials, without
+from graphsvc.answers.trials import Chain, Replaceable, TooFar, Trials
 from graphsvc.model import Status, severity
 
 TRANSFER = frozenset(Status) - {Status.INSIDE, Status.UNKNOWN}
@@ -103,9 +103,9 @@ def replacement(
         network.tick,
     )
     search.run()
-    left = Counter(line.status for line in every_line(without(network, search.best)))
+    left = search.trials.statuses(search.best)
     return Replacement(
-        tuple(_replaced(what, search) for what in sorted(search.best)),
+        tuple(_replaced(search)),
         exact=len(search.best) == search.at_least,
         lower_bound=search.at_least,
         apart=apart(search.known),
@@ -177,17 +177,21 @@ class _Search:
         return frozenset(what for chain in self.known if len(chain) == 1 for what in chain)
 
 
-def _replaced(what: Replaceable, search: _Search) -> Replaced:
-    """What to say of one of them, with a chain that shows why: one that no other of them is on, when there is one."""
+def _replaced(search: _Search) -> Iterator[Replaced]:
+    """What to say of each of them, with a chain that shows why: one that no other of them is on, when there is one."""
 
     def rank(chain: Chain) -> tuple[object, ...]:
         search.tick()
         line = search.known[chain]
         return (len(chain & search.best), severity(line.status), len(line.chain), line.passage.activity.id, line.steps)
 
-    proofs = [chain for chain in search.known if what in chain]
-    proof = search.known[min(proofs, key=rank)] if proofs else None
-    return Replaced(what, search.trials.services_of(what), proof)
+    proofs: dict[Replaceable, list[Chain]] = defaultdict(list)
+    for chain in search.known:
+        for what in chain & search.best:
+            proofs[what].append(chain)
+    for what in sorted(search.best):
+        proof = search.known[min(proofs[what], key=rank)] if what in proofs else None
+        yield Replaced(what, search.trials.services_of(what), proof)
 
 
 def apart(known: Mapping[Chain, Line]) -> int:

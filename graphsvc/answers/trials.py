@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import Counter, defaultdict
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -11,7 +10,7 @@ import networkx
 from networkx.algorithms.connectivity import build_auxiliary_node_connectivity, minimum_st_node_cut
 from networkx.algorithms.flow import build_residual_network
 
-from graphsvc.answers.lines import Assessor, Line, Passage
+from graphsvc.answers.lines import Assessor, Line, Passage, passages, statuses_of
 from graphsvc.answers.network import Network
 from graphsvc.answers.propagate import Crossing, Spread, propagate
 from graphsvc.answers.tick import ticking
@@ -80,8 +79,8 @@ class Trials:
         self._assessor = assessor
         self._known: dict[tuple[str, frozenset[Replaceable]], dict[Chain, Line]] = {}
         self._services: dict[Replaceable, set[str]] = defaultdict(set)
-        self._graph = networkx.DiGraph()
-        self._graph.add_nodes_from((SOURCE, SINK))
+        self._nodes: dict[str, Replaceable] = {}
+        self._edges: set[tuple[Replaceable, Replaceable]] = set()
         self._reached = {activity.id: self._first_look(activity) for activity in network.activities}
 
     def services_of(self, what: Replaceable) -> tuple[str, ...]:
@@ -112,11 +111,23 @@ class Trials:
 
         The graph knows who passes data on to whom, not which data, so the cut can be larger than it need be.
         """
-        graph = self._graph.copy()
+        graph = networkx.DiGraph()
+        graph.add_nodes_from((SOURCE, SINK))
+        graph.add_edges_from(sorted(self._edges))
         graph.remove_nodes_from(gone)
         doubled = build_auxiliary_node_connectivity(graph)
         residual = ticking(build_residual_network(doubled, "capacity"), self._network.tick)
         return gone | frozenset(minimum_st_node_cut(graph, SOURCE, SINK, auxiliary=doubled, residual=residual))
+
+    def statuses(self, gone: frozenset[Replaceable]) -> Counter[Status]:
+        """How many lines there are on which footing when some parties are gone."""
+        network = without(self._network, gone)
+        return Counter(
+            status
+            for activity in network.activities
+            for passage in passages(network, activity)
+            for status in statuses_of(passage, self._assessor)
+        )
 
     def _try(self, network: Network, activity: Activity) -> dict[Chain, Line]:
         if self.passed >= self._most or self._network.tick.is_late():
@@ -129,23 +140,27 @@ class Trials:
         """What of an activity is left when nobody is gone, and who passes its data on to whom; whom it reaches."""
         spread = propagate(self._network, activity)
         self._known[activity.id, frozenset()] = self._chains(spread)
+        reached = {crossing.flow.recipient for crossing in spread.crossings.values()}
+        for service in reached:
+            self._services[replaceable(self._network, service)].add(service)
         for crossing in spread.crossings.values():
-            what = replaceable(self._network, crossing.flow.recipient)
-            self._services[what].add(crossing.flow.recipient)
             self._draw(activity, crossing)
-        return frozenset(replaceable(self._network, crossing.flow.recipient) for crossing in spread.crossings.values())
+        return frozenset(replaceable(self._network, service) for service in reached)
 
     def _draw(self, activity: Activity, crossing: Crossing) -> None:
         sender = SOURCE if crossing.sender.node == activity.id else self._node(crossing.sender.node)
         recipient = self._node(crossing.flow.recipient)
         if sender != recipient and recipient != SOURCE:
-            self._graph.add_edge(sender, recipient)
+            self._edges.add((sender, recipient))
         if recipient != SOURCE and self._worst(crossing):
-            self._graph.add_edge(recipient, SINK)
+            self._edges.add((recipient, SINK))
 
     def _node(self, service: str) -> Replaceable:
-        what = replaceable(self._network, service)
-        return SOURCE if what.party in self._controllers else what
+        """What stands for a service among those who pass data on; controllers, who stay, are where it starts."""
+        if service not in self._nodes:
+            what = replaceable(self._network, service)
+            self._nodes[service] = SOURCE if what.party in self._controllers else what
+        return self._nodes[service]
 
     def _worst(self, crossing: Crossing) -> str | None:
         """The country on the worst of the footings that must not be left; None: there is none."""
@@ -155,19 +170,20 @@ class Trials:
 
     def _chains(self, spread: Spread) -> dict[Chain, Line]:
         found: dict[Chain, Line] = {}
+        ending_in: dict[Replaceable, list[Chain]] = defaultdict(list)
         for crossing in sorted(spread.crossings.values(), key=lambda c: (c.depth, c.flow.id, c.sender)):
             self._network.tick()
-            if (country := self._worst(crossing)) is not None:
-                line = self._line(spread, crossing, country)
-                chain = self._parties(flow.recipient for flow in line.chain)
-                if chain and not any(known <= chain for known in found):
-                    found[chain] = line
+            if (country := self._worst(crossing)) is None:
+                continue
+            flows = spread.chain(crossing, crossing.items)
+            nodes = [node for flow in flows if (node := self._node(flow.recipient)) != SOURCE]
+            chain = frozenset(nodes)
+            if chain and not any(known <= chain for node in chain for known in ending_in[node]):
+                found[chain] = self._line(spread, crossing, country)
+                # A shorter chain is found in a longer one by the last of its parties.
+                ending_in[nodes[-1]].append(chain)
         return found
 
     def _line(self, spread: Spread, crossing: Crossing, country: str) -> Line:
         assessment = self._assessor(crossing.flow, crossing.sender.capacity)[country]
-        return Line(Passage(self._network, spread, [crossing]), country, assessment, crossing.items)
-
-    def _parties(self, services: Iterable[str]) -> Chain:
-        found = (replaceable(self._network, service) for service in services)
-        return frozenset(what for what in found if what.party not in self._controllers)
+        return Line(Passage(self._network, spread, [crossing]).apart, country, assessment, crossing.items)
