@@ -32,7 +32,12 @@ def say(language: str, key: str, **values: Any) -> str:
 @cache
 def catalogue(language: str) -> dict[str, str]:
     """Every text in a language, by key."""
-    return json.loads((CATALOGUE / f"{language}.json").read_text(encoding="utf-8"))
+    return read(CATALOGUE / f"{language}.json")
+
+
+def read(file: Path) -> dict[str, str]:
+    """A file of the catalogue."""
+    return json.loads(file.read_text(encoding="utf-8"))
 
 
 def country_name(language: str, code: str) -> str:

@@ -7,11 +7,11 @@ from dataclasses import replace
 
 from graphsvc.answers.facts import Fact, FactKind, about_law, nearest_first, recipients
 from graphsvc.answers.lines import Line
-from graphsvc.answers.matter import Matter, Outcome, recipient
-from graphsvc.language import country_name
-from graphsvc.law.assess import Assessment, Case, Grounds, Standing, standing
+from graphsvc.answers.matter import Matter, Outcome, recipient, with_reason
+from graphsvc.law.assess import Assessment, Case, Grounds, Standing, ended_by, standing
 from graphsvc.law.tables import Law
 from graphsvc.model import INSIDE, UNKNOWN, Capacity, Day, Shortfall, Source, Status, Tool, evidence_for, in_force
+from graphsvc.told import country_told, tell, word_told
 
 EEA = "EEA"
 """The code of a place that is said to be in the European Economic Area without naming the country."""
@@ -38,7 +38,11 @@ def _kept_elsewhere(matter: Matter, found: tuple[Fact, ...]) -> tuple[Fact, ...]
         return ()
     told = {fact.service.id for fact in found}
     others = (line for line in matter.disclosures if not matter.names(line) and line.passage.service.id not in told)
-    return recipients(others, lambda line: f"{recipient(line)} receives data too, and the claim names others only.")
+    return recipients(others, _is_another)
+
+
+def _is_another(line: Line) -> str:
+    return tell("{recipient} receives data too, and the claim names others only.", recipient=recipient(line))
 
 
 def _is_listed(matter: Matter, country: str) -> bool | None:
@@ -61,29 +65,36 @@ def _can_tell(law: Law, on: Day) -> bool:
 
 
 def _is_there(line: Line) -> str:
-    does = "keeps or reads the data in" if line.country in line.passage.flow.places else "is established in"
-    footing = line.status.value.replace("_", " ")
-    return f"{recipient(line)} {does} {country_name('en', line.country)} (footing: {footing})."
+    words = {
+        "recipient": recipient(line),
+        "country": country_told(line.country),
+        "footing": word_told("status", line.status.value),
+    }
+    if line.country in line.passage.flow.places:
+        return tell("{recipient} keeps or reads the data in {country} (footing: {footing}).", **words)
+    return tell("{recipient} is established in {country} (footing: {footing}).", **words)
 
 
 def _is_nowhere(line: Line) -> str:
     if line.country == EEA:
-        return f"{recipient(line)} keeps or reads the data in the EEA; in which country is not known."
-    return f"{recipient(line)}: {line.assessment.reason}"
+        return tell(
+            "{recipient} keeps or reads the data in the EEA; in which country is not known.", recipient=recipient(line)
+        )
+    return with_reason(line)
 
 
 def third_country(matter: Matter) -> Outcome:
     """Some countries are called third countries: a member of the EU or the EEA on the day speaks against it."""
     law, on = matter.network.law, matter.network.on
     if not _can_tell(law, on):
-        return Outcome(note="The law tables say nothing of this day.")
+        return Outcome(note=tell("The law tables say nothing of this day."))
     return Outcome(tuple(fact for code in matter.check.countries for fact in _members(law, on, code)))
 
 
 def _members(law: Law, on: Day, code: str) -> Iterator[Fact]:
     for regime in law.regimes_of(code, on):
         if regime.kind in INSIDE:
-            reason = f"{country_name('en', code)} is no third country on this day."
+            reason = tell("{country} is no third country on this day.", country=country_told(code))
             said = [evidence_for(regime.evidence, key) for key in ("act", "valid_from", "valid_until")]
             yield about_law(FactKind.COUNTRY, reason, said, str(regime.act), country=code)
             return
@@ -100,7 +111,7 @@ def relies_on(matter: Matter) -> Outcome:
         *_gone_when_dated(matter, tool),
         *([] if against else _gone(tool, law.day(on))),
     ]
-    note = None if found else f"No flow of this day is recorded as relying on {tool.name}."
+    note = None if found else tell("No flow of this day is recorded as relying on {tool}.", tool=tool.name)
     facts = recipients(against, _is_nowhere, True, tool.id)
     return Outcome((*facts, *of_tool), recipients(unknown, _is_nowhere, True, tool.id), note)
 
@@ -122,7 +133,8 @@ def _by_tool(line: Line, tool: Tool) -> tuple[Standing, Line]:
     cases = (Case(passage.flow, sender, passage.importer, line.country, network.on, network.law) for sender in senders)
     found = [known for case in cases if (known := standing(case, tool.id))]
     if not found:
-        return Standing.UNCLEAR, _resting_on(line, f"No document in the register says that it relies on {tool.name}.")
+        reason = tell("No document in the register says that it relies on {tool}.", tool=tool.name)
+        return Standing.UNCLEAR, _resting_on(line, reason)
     worst, reason, grounds = max(found, key=lambda known: list(Standing).index(known[0]))
     if worst is Standing.USABLE and line.status in {Status.ADEQUATE_IF_COVERED, Status.UNKNOWN}:
         return Standing.UNCLEAR, line
@@ -135,7 +147,8 @@ def _resting_on(line: Line, reason: str, act: str | None = None, grounds: Ground
 
 def _gone(tool: Tool, on: Day) -> Iterator[Fact]:
     if not in_force(on, tool.valid_from, tool.valid_until):
-        yield _about_tool(tool, f"{tool.name} could not be relied on on {on}{_span(tool)}.")
+        reason = tell("{tool} could not be relied on on {day}{span}.", tool=tool.name, day=on, span=_span(tool))
+        yield _about_tool(tool, reason)
 
 
 def _gone_when_dated(matter: Matter, tool: Tool) -> Iterator[Fact]:
@@ -155,7 +168,13 @@ def was_gone_when_dated(source: Source, tool: Tool, on: Day) -> bool:
 
 def gone_when_dated(source: Source, tool: Tool) -> str:
     """That in a sentence."""
-    return f"{tool.name} could not be relied on when {source.title} was dated, on {source.date}{_span(tool)}."
+    return tell(
+        "{tool} could not be relied on when {source} was dated, on {day}{span}.",
+        tool=tool.name,
+        source=source.title,
+        day=source.date,
+        span=_span(tool),
+    )
 
 
 def _about_tool(tool: Tool, reason: str) -> Fact:
@@ -164,15 +183,16 @@ def _about_tool(tool: Tool, reason: str) -> Fact:
 
 
 def _act_of(tool: Tool) -> str:
-    return f"{tool.ended_by}, ending {tool.act}" if tool.ended_by else str(tool.act)
+    return ended_by(tool)
 
 
 def _span(tool: Tool) -> str:
-    parts = [
-        f"from {tool.valid_from}" if tool.valid_from else "",
-        f"until {tool.valid_until}" if tool.valid_until else "",
-    ]
-    return f" (in force {' '.join(filter(None, parts))})" if any(parts) else ""
+    days = {"start": tool.valid_from, "end": tool.valid_until}
+    if tool.valid_from and tool.valid_until:
+        return tell(" (in force from {start} until {end})", **days)
+    if tool.valid_from:
+        return tell(" (in force from {start})", **days)
+    return tell(" (in force until {end})", **days) if tool.valid_until else ""
 
 
 def lawful_transfers(matter: Matter) -> Outcome:
@@ -197,4 +217,7 @@ def _is_unnamed(matter: Matter, line: Line) -> bool:
 
 
 def _named_nowhere(line: Line) -> str:
-    return f"{recipient(line)}: neither a country nor a transfer tool is named, as Art. 13(1)(f) GDPR asks."
+    return tell(
+        "{recipient}: neither a country nor a transfer tool is named, as Art. 13(1)(f) GDPR asks.",
+        recipient=recipient(line),
+    )

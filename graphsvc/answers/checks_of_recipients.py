@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from graphsvc.answers.facts import recipients
+from graphsvc.answers.facts import Fact, recipients
 from graphsvc.answers.lines import Line
-from graphsvc.answers.matter import Matter, Outcome, recipient
+from graphsvc.answers.matter import Matter, Outcome, recipient, told_recipient
 from graphsvc.model import UNKNOWN, Basis, Role
+from graphsvc.told import tell, word_told
 
 
 def no_recipient(matter: Matter) -> Outcome:
@@ -20,7 +21,7 @@ def no_recipient(matter: Matter) -> Outcome:
     lines = [line for line in matter.lines if not about or matter.categories_in(about, line)]
     found = recipients((line for line in lines if matter.names(line)), _receives)
     against = tuple(fact for fact in found if len(fact.chain) == 1 or fact.basis is Basis.STATED)
-    perhaps = tuple(replace(fact, reason=f"{fact.reason[:-1]}, perhaps.") for fact in found if fact not in against)
+    perhaps = tuple(replace(fact, reason=_may_receive(fact)) for fact in found if fact not in against)
     unnamed = [line for line in lines if not matter.names(line) and line.passage.importer.id == UNKNOWN]
     return Outcome(against, (*perhaps, *recipients(unnamed, _may_be_anybody)))
 
@@ -41,16 +42,26 @@ def _has_no_role(line: Line) -> bool:
 
 
 def _receives(line: Line) -> str:
-    return f"{recipient(line)} receives data."
+    return tell("{recipient} receives data.", recipient=recipient(line))
+
+
+def _may_receive(fact: Fact) -> str:
+    return tell("{recipient} receives data, perhaps.", recipient=told_recipient(fact.service, fact.importer))
 
 
 def _may_be_anybody(line: Line) -> str:
-    return f"{recipient(line)}: nobody says who that is."
+    return tell("{recipient}: nobody says who that is.", recipient=recipient(line))
 
 
 def _is_left_out(line: Line) -> str:
-    return f"{recipient(line)} receives data and is not on the list (role: {line.passage.flow.role.replace('_', ' ')})."
+    return tell(
+        "{recipient} receives data and is not on the list (role: {role}).",
+        recipient=recipient(line),
+        role=word_told("role", line.passage.flow.role.value),
+    )
 
 
 def _may_be_its_own(line: Line) -> str:
-    return f"{recipient(line)}: nobody says who that is, or whether it is somebody else at all."
+    return tell(
+        "{recipient}: nobody says who that is, or whether it is somebody else at all.", recipient=recipient(line)
+    )

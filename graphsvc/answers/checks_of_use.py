@@ -9,7 +9,9 @@ from graphsvc.answers.lines import Line
 from graphsvc.answers.matter import Matter, Outcome, recipient
 from graphsvc.answers.periods import compare
 from graphsvc.answers.propagate import Items
+from graphsvc.language import say
 from graphsvc.model import Activity, Retention, RetentionKind, Role, evidence_for
+from graphsvc.told import Worded, tell
 
 OWN_PURPOSES = frozenset({Role.INDEPENDENT_CONTROLLER})
 """Who decides about purposes itself (Art. 4(7))."""
@@ -23,7 +25,7 @@ def no_data(matter: Matter) -> Outcome:
     used = [(activity, _items_in(matter, activity)) for activity in matter.activities]
     against = [_uses(activity, items) for activity, items in used if items]
     unknown = [
-        about_activity(activity, f"{activity.name}: which data it uses is not known in full.", [activity.evidence])
+        about_activity(activity, _not_in_full(activity), [activity.evidence])
         for activity, items in used
         if not items and _may_use(matter, activity)
     ]
@@ -52,7 +54,7 @@ def no_tracking(matter: Matter) -> Outcome:
 def _tracking(matter: Matter, activity: Activity) -> Iterator[Fact]:
     purposes = _purposes_in(matter, activity)
     if purposes:
-        reason = f"{activity.name} has the purpose {', '.join(purposes)}."
+        reason = _has_purpose(activity, purposes)
         yield about_activity(activity, reason, [evidence_for(activity.evidence, "purposes")])
     if items := _items_in(matter, activity):
         yield _uses(activity, items)
@@ -60,18 +62,16 @@ def _tracking(matter: Matter, activity: Activity) -> Iterator[Fact]:
 
 def _perhaps_tracking(matter: Matter, activity: Activity) -> Iterator[Fact]:
     if matter.check.purposes and not activity.purposes:
-        yield about_activity(activity, f"{activity.name}: its purpose is not recorded.", [activity.evidence])
+        yield about_activity(activity, _without_purpose(activity), [activity.evidence])
     if matter.check.categories and _may_use(matter, activity):
-        yield about_activity(
-            activity, f"{activity.name}: which data it uses is not known in full.", [activity.evidence]
-        )
+        yield about_activity(activity, _not_in_full(activity), [activity.evidence])
 
 
 def only_purposes(matter: Matter) -> Outcome:
     """Data serves some purposes only; who is a controller of its own has purposes of its own (Art. 4(7))."""
     against = [fact for activity in matter.activities for fact in _other_purposes(matter, activity)]
     unknown = [
-        about_activity(activity, f"{activity.name}: its purpose is not recorded.", [activity.evidence])
+        about_activity(activity, _without_purpose(activity), [activity.evidence])
         for activity in matter.activities
         if not activity.purposes
     ]
@@ -83,7 +83,7 @@ def only_purposes(matter: Matter) -> Outcome:
 def _other_purposes(matter: Matter, activity: Activity) -> Iterator[Fact]:
     others = [purpose for purpose in activity.purposes if purpose not in _purposes_in(matter, activity)]
     if others:
-        reason = f"{activity.name} has the purpose {', '.join(others)}."
+        reason = _has_purpose(activity, others)
         yield about_activity(activity, reason, [evidence_for(activity.evidence, "purposes")])
 
 
@@ -94,8 +94,11 @@ def _own_purposes(matter: Matter, roles: frozenset[Role]) -> tuple[Fact, ...]:
 
 def _has_its_own(line: Line) -> str:
     if line.passage.flow.role is Role.INDEPENDENT_CONTROLLER:
-        return f"{recipient(line)} is a controller of its own, so it decides itself what for (Art. 4(7) GDPR)."
-    return f"{recipient(line)}: whether it uses the data for itself is not recorded."
+        return tell(
+            "{recipient} is a controller of its own, so it decides itself what for (Art. 4(7) GDPR).",
+            recipient=recipient(line),
+        )
+    return tell("{recipient}: whether it uses the data for itself is not recorded.", recipient=recipient(line))
 
 
 def retention(matter: Matter) -> Outcome:
@@ -103,7 +106,7 @@ def retention(matter: Matter) -> Outcome:
     against, unknown = [], []
     for activity in matter.activities:
         if not activity.retention:
-            reason = f"{activity.name}: how long its data is kept is not recorded."
+            reason = tell("{activity}: how long its data is kept is not recorded.", activity=activity.name)
             unknown.append(about_activity(activity, reason, [activity.evidence]))
         for row, longer in _held_against(matter.check.period, activity.retention):
             target = unknown if longer is None else against
@@ -131,13 +134,14 @@ def _compared(period: str | None, row: Retention) -> int | None:
 
 
 def _kept(activity: Activity, row: Retention, longer: bool | None, period: str | None) -> Fact:
+    words = {"activity": activity.name, "what": row.what, "period": period}
     if longer is None:
-        length = row.period or row.kind.replace("_", " ")
-        reason = f"{activity.name}: {row.what}: {length}, which cannot be compared with {period}."
+        length = row.period or Worded(row.kind.replace("_", " "), say("nl", f"export.retention.{row.kind}"))
+        reason = tell("{activity}: {what}: {length}, which cannot be compared with {period}.", length=length, **words)
+    elif longer:
+        reason = tell("{activity}: {what}: {length}, which is longer than {period}.", length=row.period, **words)
     else:
-        reason = (
-            f"{activity.name}: {row.what}: {row.period}, which is {'longer' if longer else 'shorter'} than {period}."
-        )
+        reason = tell("{activity}: {what}: {length}, which is shorter than {period}.", length=row.period, **words)
     return about_activity(activity, reason, [row.evidence])
 
 
@@ -162,10 +166,22 @@ def _may_use(matter: Matter, activity: Activity) -> bool:
 
 def _uses(activity: Activity, items: Items) -> Fact:
     words = ", ".join(sorted({item.category for item in items}))
-    return about_activity(
-        activity, f"{activity.name} uses {words}.", [activity.evidence_of(item) for item in sorted(items)], items
-    )
+    reason = tell("{activity} uses {data}.", activity=activity.name, data=words)
+    return about_activity(activity, reason, [activity.evidence_of(item) for item in sorted(items)], items)
 
 
 def _gets(matter: Matter, line: Line) -> str:
-    return f"{recipient(line)} receives {', '.join(matter.categories_in(matter.check.categories, line))}."
+    data = ", ".join(matter.categories_in(matter.check.categories, line))
+    return tell("{recipient} receives {data}.", recipient=recipient(line), data=data)
+
+
+def _not_in_full(activity: Activity) -> str:
+    return tell("{activity}: which data it uses is not known in full.", activity=activity.name)
+
+
+def _has_purpose(activity: Activity, purposes: list[str]) -> str:
+    return tell("{activity} has the purpose {purposes}.", activity=activity.name, purposes=", ".join(purposes))
+
+
+def _without_purpose(activity: Activity) -> str:
+    return tell("{activity}: its purpose is not recorded.", activity=activity.name)

@@ -30,6 +30,7 @@ from graphsvc.model import (
     evidence_for,
     weakest,
 )
+from graphsvc.told import Joined, tell
 
 
 class FindingKind(StrEnum):
@@ -197,17 +198,30 @@ def _milder(severity: Severity) -> Severity:
 
 def _reason(verdict: Verdict, outcome: Outcome, remarks: tuple[Remark, ...]) -> str:
     if verdict is Verdict.CONTRADICTED:
-        return f"{_counted(outcome.against)} against it. {outcome.against[0].reason}"
+        return _with_first(_against(len(outcome.against)), outcome.against)
     if verdict is Verdict.CANNOT_TELL:
-        return outcome.note or f"{_counted(outcome.unknown)} not known that would decide. {outcome.unknown[0].reason}"
+        return outcome.note or _with_first(_open(len(outcome.unknown)), outcome.unknown)
     if verdict is Verdict.NOT_CHECKABLE:
-        seen = "; readers noticed something" if remarks else ""
-        return f"No machine can judge it{seen}."
-    return "Nothing that the register knows of this day speaks against it, and what would decide is known."
+        if remarks:
+            return tell("No machine can judge it; readers noticed something.")
+        return tell("No machine can judge it.")
+    return tell("Nothing that the register knows of this day speaks against it, and what would decide is known.")
 
 
-def _counted(facts: tuple[Fact, ...]) -> str:
-    return "1 fact is" if len(facts) == 1 else f"{len(facts)} facts are"
+def _against(count: int) -> str:
+    if count == 1:
+        return tell("1 fact is against it.")
+    return tell("{count} facts are against it.", count=count)
+
+
+def _open(count: int) -> str:
+    if count == 1:
+        return tell("1 fact is not known that would decide.")
+    return tell("{count} facts are not known that would decide.", count=count)
+
+
+def _with_first(counted: str, facts: tuple[Fact, ...]) -> str:
+    return Joined(" ", (counted, facts[0].reason))
 
 
 def _basis(claim: Claim, outcome: Outcome) -> Basis:
@@ -231,7 +245,7 @@ def _of_silence(dossier: Dossier, silence: Silence) -> Finding:
         _milder(by_weight) if silence.is_mild else by_weight,
         requirement.kind,
         silence.text,
-        f"{requirement.article} has asked for it since {requirement.valid_from}.",
+        tell("{article} has asked for it since {day}.", article=requirement.article, day=requirement.valid_from),
         requirement.article,
         str(requirement.act),
         claims=silence.claims,
@@ -251,7 +265,7 @@ def _of_remark(dossier: Dossier, remark: Remark) -> Finding:
         remark.severity,
         None,
         remark.text,
-        "A reader noticed it; no machine judged it.",
+        tell("A reader noticed it; no machine judged it."),
         claims=remark.claims,
         documents=tuple(sorted(dossier.documents)),
         sources=remark.evidence,

@@ -10,7 +10,8 @@ from graphsvc.answers.dossier import Dossier
 from graphsvc.answers.facts import Fact
 from graphsvc.answers.lines import Line
 from graphsvc.answers.network import Network
-from graphsvc.model import UNKNOWN, Activity, Check, Claim
+from graphsvc.model import UNKNOWN, Activity, Check, Claim, Party, Service
+from graphsvc.told import Joined, tell
 
 
 class Outcome(NamedTuple):
@@ -77,11 +78,20 @@ class Matter:
         return [found for found in passing if any(order.includes_category(broad, found) for broad in categories)]
 
 
-NOTHING_THAT_DAY = "No activity that it is about takes place on this day, as far as the register knows."
+NOTHING_THAT_DAY = tell("No activity that it is about takes place on this day, as far as the register knows.")
 
 
 def recipient(line: Line) -> str:
     """A recipient in words: the service and, where that is known and not said by its name, whose it is."""
-    service, importer = line.passage.service, line.passage.importer
+    return told_recipient(line.passage.service, line.passage.importer)
+
+
+def told_recipient(service: Service, importer: Party) -> str:
+    """A service in words and, where that is known and not said by its name, whose it is."""
     is_told = importer.id == UNKNOWN or importer.name in service.name
     return service.name if is_told else f"{service.name} ({importer.name})"
+
+
+def with_reason(line: Line) -> str:
+    """A recipient and why it has its footing."""
+    return Joined(": ", (recipient(line), line.assessment.reason))

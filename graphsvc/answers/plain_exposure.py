@@ -14,32 +14,38 @@ from graphsvc.answers.network import Network
 from graphsvc.answers.notify import Call, End, Paper, Why
 from graphsvc.answers.plain import Plain
 from graphsvc.answers.propagate import Items
+from graphsvc.language import say
 from graphsvc.model import Activity, Capacity, Contract, Duty, DutyTowards, basis_of, label, weakest
+from graphsvc.told import Worded, tell
 
 IN_SHORT = 6
 """Data items that a call names."""
 IN_A_CELL = {True: "yes", None: "may be", False: "no"}
 WHY = {
-    Why.NO_LAW: "No duty of law is in force on this day.",
-    Why.UP_THE_CHAIN: "Up the chain: its contract is with the party before it (Art. 28(4)).",
-    Why.ROLE_UNKNOWN: "The role of the caller is not known: a processor has this duty, a controller its own instead.",
-    Why.OWN_CONTROLLER: (
+    Why.NO_LAW: tell("No duty of law is in force on this day."),
+    Why.UP_THE_CHAIN: tell("Up the chain: its contract is with the party before it (Art. 28(4))."),
+    Why.ROLE_UNKNOWN: tell(
+        "The role of the caller is not known: a processor has this duty, a controller its own instead."
+    ),
+    Why.OWN_CONTROLLER: tell(
         "The caller holds this data as a controller of its own: its own duties apply, and Art. 33(2) gives it none to "
         "tell this controller."
     ),
-    Why.JOINT: "Joint controllers: their arrangement (Art. 26) says which of them tells the authority and the people.",
-    Why.FOR_CLIENTS: "It works for clients here that the register does not name: they are the controllers.",
+    Why.JOINT: tell(
+        "Joint controllers: their arrangement (Art. 26) says which of them tells the authority and the people."
+    ),
+    Why.FOR_CLIENTS: tell("It works for clients here that the register does not name: they are the controllers."),
 }
 PAPER = {
-    Paper.NOT_RECORDED: "no contract recorded",
-    Paper.NONE: "the source says that there is no contract",
-    Paper.OTHER: "what is recorded is not the contract that this role needs",
-    Paper.NOT_IN_FORCE: "the contract that is recorded is not in force on this day",
+    Paper.NOT_RECORDED: tell("no contract recorded"),
+    Paper.NONE: tell("the source says that there is no contract"),
+    Paper.OTHER: tell("what is recorded is not the contract that this role needs"),
+    Paper.NOT_IN_FORCE: tell("the contract that is recorded is not in force on this day"),
 }
 NOBODY = {
-    DutyTowards.CONTROLLER: "its clients, the controllers",
-    DutyTowards.AUTHORITY: "the supervisory authority",
-    DutyTowards.DATA_SUBJECTS: "the people concerned",
+    DutyTowards.CONTROLLER: tell("its clients, the controllers"),
+    DutyTowards.AUTHORITY: tell("the supervisory authority"),
+    DutyTowards.DATA_SUBJECTS: tell("the people concerned"),
 }
 
 
@@ -218,19 +224,36 @@ def by_when(found: Duty | None) -> str | None:
     """Until when, in words; None: there is no duty."""
     if found is None:
         return None
-    return f"within {in_words(found.within)}, {found.clock}" if found.within else found.clock
+    return (
+        tell("within {period}, {clock}", period=period_told(found.within), clock=found.clock)
+        if found.within
+        else found.clock
+    )
 
 
-def in_words(period: str) -> str:
+def period_told(period: str) -> Worded:
+    """A length of time in words."""
+    return Worded(in_words(period), in_words(period, "nl"))
+
+
+def in_words(period: str, language: str = "en") -> str:
     """A length of time in words: `72 hours` of `PT72H`."""
     days, _, time = period.removeprefix("P").partition("T")
-    units = [*_parts(days, _DAYS), *_parts(time, _TIME)]
-    return " and ".join(f"{number} {unit}{'' if number == '1' else 's'}" for number, unit in units)
+    units = [*_parts(days, _DAYS[language]), *_parts(time, _TIME[language])]
+    return f" {say(language, 'word.and')} ".join(
+        f"{number} {one if number == '1' else more}" for number, one, more in units
+    )
 
 
-_DAYS = {"Y": "year", "M": "month", "W": "week", "D": "day"}
-_TIME = {"H": "hour", "M": "minute", "S": "second"}
+_DAYS = {
+    "en": {"Y": ("year", "years"), "M": ("month", "months"), "W": ("week", "weeks"), "D": ("day", "days")},
+    "nl": {"Y": ("jaar", "jaar"), "M": ("maand", "maanden"), "W": ("week", "weken"), "D": ("dag", "dagen")},
+}
+_TIME = {
+    "en": {"H": ("hour", "hours"), "M": ("minute", "minutes"), "S": ("second", "seconds")},
+    "nl": {"H": ("uur", "uur"), "M": ("minuut", "minuten"), "S": ("seconde", "seconden")},
+}
 
 
-def _parts(text: str, units: dict[str, str]) -> list[tuple[str, str]]:
-    return [(number, units[unit]) for number, unit in re.findall(r"(\d+)([A-Z])", text)]
+def _parts(text: str, units: dict[str, tuple[str, str]]) -> list[tuple[str, str, str]]:
+    return [(number, *units[unit]) for number, unit in re.findall(r"(\d+)([A-Z])", text)]

@@ -11,6 +11,7 @@ from graphsvc.answers.network import Network
 from graphsvc.answers.outcome import Changed, CutOff, Side
 from graphsvc.answers.suppositions import Supposition
 from graphsvc.model import Status
+from graphsvc.told import Joined, tell
 
 Plain = dict[str, Any]
 
@@ -58,8 +59,8 @@ def _parents(line: Line | None) -> list[Plain]:
 
 def reason(line: Line, found: Changed, tried: Sequence[Supposition]) -> str:
     """Why a line has its footing afterwards; it names the changes that made a difference to it."""
-    causes = "; ".join(tried[place].says for place in found.causes)
-    return f"{line.assessment.reason} ({causes})" if causes else line.assessment.reason
+    causes = Joined("; ", (tried[place].says for place in found.causes))
+    return Joined("", (line.assessment.reason, " (", causes, ")")) if causes else line.assessment.reason
 
 
 def side_before(side: Side) -> Plain:
@@ -100,7 +101,7 @@ def cut_off(network: Network, found: CutOff) -> Plain:
 def without_effect(tried: Sequence[Supposition], effective: set[int]) -> list[Plain]:
     """The changes that make no difference to any line, each with the reason."""
     return [
-        {"change": place, "says": found.says, "why": found.idle or "No line of an answer changes by it."}
+        {"change": place, "says": found.says, "why": found.idle or tell("No line of an answer changes by it.")}
         for place, found in enumerate(tried)
         if place not in effective
     ]

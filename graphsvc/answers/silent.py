@@ -15,8 +15,7 @@ from graphsvc.answers.checks_of_places import gone_when_dated, was_gone_when_dat
 from graphsvc.answers.dossier import Dossier
 from graphsvc.answers.facts import Fact, recipients
 from graphsvc.answers.lines import Line
-from graphsvc.answers.matter import recipient
-from graphsvc.language import country_name
+from graphsvc.answers.matter import recipient, with_reason
 from graphsvc.model import (
     UNKNOWN,
     Capacity,
@@ -30,6 +29,7 @@ from graphsvc.model import (
     Tool,
     evidence_for,
 )
+from graphsvc.told import Joined, country_told, tell
 
 
 @dataclass(frozen=True)
@@ -72,18 +72,24 @@ def _countries_not_named(dossier: Dossier, requirement: Requirement) -> Iterator
     behind: list[Line] = []
     for country, lines in sorted(by_country.items()):
         if any(line.passage.depth == 1 for line in lines):
-            text = f"Data goes to {country_name('en', country)}; none of the controller's own documents names it."
+            text = tell(
+                "Data goes to {country}; none of the controller's own documents names it.",
+                country=country_told(country),
+            )
             yield Silence(requirement, country, text, recipients(lines, _is_there, True))
         else:
             behind += lines
     if behind:
-        names = ", ".join(sorted({country_name("en", line.country) for line in behind}))
-        text = f"Further down the chains are recipients in countries that no document of the controller names: {names}."
+        names = Joined(", ", sorted({country_told(line.country) for line in behind}))
+        text = tell(
+            "Further down the chains are recipients in countries that no document of the controller names: {names}.",
+            names=names,
+        )
         yield Silence(requirement, "sub-processors", text, recipients(behind, _is_there, True), is_mild=True)
 
 
 def _is_there(line: Line) -> str:
-    return f"{recipient(line)} is in {country_name('en', line.country)}."
+    return tell("{recipient} is in {country}.", recipient=recipient(line), country=country_told(line.country))
 
 
 def _tools_not_named(dossier: Dossier, requirement: Requirement) -> Iterator[Silence]:
@@ -94,9 +100,13 @@ def _tools_not_named(dossier: Dossier, requirement: Requirement) -> Iterator[Sil
         if is_own and _is_abroad(line) and not dossier.states_tool(line.passage.flow):
             by_service[line.passage.service.id].append(line)
     for service, lines in sorted(by_service.items()):
-        facts = recipients(lines, lambda line: f"{recipient(line)}: {line.assessment.reason}", True)
-        where = ", ".join(country_name("en", country) for country in sorted({line.country for line in lines}))
-        text = f"Data goes to {recipient(lines[0])} in {where}; no document of the controller names a transfer tool."
+        facts = recipients(lines, with_reason, True)
+        where = Joined(", ", (country_told(country) for country in sorted({line.country for line in lines})))
+        text = tell(
+            "Data goes to {recipient} in {countries}; no document of the controller names a transfer tool.",
+            recipient=recipient(lines[0]),
+            countries=where,
+        )
         yield Silence(requirement, service, text, facts, all(line.status is Status.ADEQUATE for line in lines))
 
 
@@ -107,7 +117,9 @@ def _recipients_left_out(dossier: Dossier, requirement: Requirement) -> Iterator
             named = tuple(f for f in check(dossier, claim).against if f.service.id in dossier.named_services)
             if named:
                 names = ", ".join(sorted({fact.service.name for fact in named}))
-                text = f"The list of recipients leaves out whom the same documents name elsewhere: {names}."
+                text = tell(
+                    "The list of recipients leaves out whom the same documents name elsewhere: {names}.", names=names
+                )
                 said = tuple(evidence for evidence in claim.evidence if dossier.states([evidence]))
                 yield Silence(requirement, claim.id, text, named, claims=(claim.id,), sources=said)
 
@@ -129,8 +141,15 @@ def _recipients_not_named(dossier: Dossier, requirement: Requirement) -> Iterato
         if passage.depth == 1 and is_known and passage.service.id not in dossier.named_services:
             by_service[passage.service.id].append(line)
     for service, lines in sorted(by_service.items()):
-        text = f"Data goes to {recipient(lines[0])}; no document of the controller names this recipient."
-        yield Silence(requirement, service, text, recipients(lines, lambda line: f"{recipient(line)} receives data."))
+        text = tell(
+            "Data goes to {recipient}; no document of the controller names this recipient.",
+            recipient=recipient(lines[0]),
+        )
+        yield Silence(requirement, service, text, recipients(lines, _receives))
+
+
+def _receives(line: Line) -> str:
+    return tell("{recipient} receives data.", recipient=recipient(line))
 
 
 def _tools_not_in_force(dossier: Dossier, requirement: Requirement) -> Iterator[Silence]:
@@ -141,7 +160,7 @@ def _tools_not_in_force(dossier: Dossier, requirement: Requirement) -> Iterator[
             found[tool.id, source.id].append(line)
     for (key, document), lines in sorted(found.items()):
         tool, source = dossier.network.law.tools[key], dossier.network.papers.sources[document]
-        facts = recipients(lines, lambda line: f"{recipient(line)}: {line.assessment.reason}", True, key)
+        facts = recipients(lines, with_reason, True, key)
         said = tuple(dict.fromkeys(e for line in lines for e in _said_of(line, key) if e.source == document))
         yield Silence(requirement, key, gone_when_dated(source, tool), facts, sources=said)
 

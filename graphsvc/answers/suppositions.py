@@ -28,6 +28,7 @@ from graphsvc.model.changes import (
     TargetKind,
     WithdrawTool,
 )
+from graphsvc.told import Joined, tell
 
 
 @dataclass(frozen=True)
@@ -59,21 +60,29 @@ def suppositions(network: Network, changes: Sequence[Change]) -> list[Suppositio
 
 
 def _supposition(change: Change, network: Network) -> Supposition:
-    says = "what if: " + _says(change, network) + (f" from {change.since}" if change.since else "")
+    what = _says(change, network)
+    says = (
+        tell("what if: {change} from {day}", change=what, day=change.since)
+        if change.since
+        else tell("what if: {change}", change=what)
+    )
     if change.since is not None and change.since > network.on:
-        idle = (
-            f"It begins on {change.since}, after the day asked about ({network.on}); ask for that day or a later one."
+        idle = tell(
+            "It begins on {day}, after the day asked about ({on}); ask for that day or a later one.",
+            day=change.since,
+            on=network.on,
         )
         return Supposition(change, says, network, idle)
     after = tried(network, change, says)
     if after is network:
-        nothing = (
-            "No row of law that it names is in force"
-            if isinstance(change, OF_LAW)
-            else "Nothing that it names is reached"
-        )
-        return Supposition(change, says, network, f"{nothing} on {network.on}.")
+        return Supposition(change, says, network, _nothing(change, network))
     return Supposition(change, says, after, None, tuple(dict.fromkeys(_notes(change, network, after))))
+
+
+def _nothing(change: Change, network: Network) -> str:
+    if isinstance(change, OF_LAW):
+        return tell("No row of law that it names is in force on {day}.", day=network.on)
+    return tell("Nothing that it names is reached on {day}.", day=network.on)
 
 
 # What a reader should know
@@ -99,7 +108,10 @@ def _group_left(party: str, network: Network) -> Iterator[str]:
         if other.id != party and group & {other.id, *(parent.id for parent in network.groups(other.id))}
     )
     if names:
-        yield f"Of the same group, {_and(names)} still {'receives' if len(names) == 1 else 'receive'} data."
+        if len(names) == 1:
+            yield tell("Of the same group, {name} still receives data.", name=names[0])
+        else:
+            yield tell("Of the same group, {names} still receive data.", names=_and(names))
 
 
 def _places_left(flow: Flow, network: Network) -> Iterator[str]:
@@ -107,21 +119,31 @@ def _places_left(flow: Flow, network: Network) -> Iterator[str]:
     service = network.services[flow.recipient]
     provider = network.provider(flow.recipient)
     if not flow.places:
-        yield f"Nobody has said where {service.name} would keep the data, so that stays unknown; say it with `country`."
+        yield tell(
+            "Nobody has said where {service} would keep the data, so that stays unknown; say it with `country`.",
+            service=service.name,
+        )
     if not flow.seat_counts:
         return
     if not provider.established_in:
-        yield f"Where {provider.name} has its seat is not known, so flows to {service.name} stay unknown."
+        yield tell(
+            "Where {provider} has its seat is not known, so flows to {service} stay unknown.",
+            provider=provider.name,
+            service=service.name,
+        )
     outside = [code for code in provider.established_in if not network.law.is_inside(code, network.on)]
     if outside:
-        yield (
-            f"{provider.name} has its seat in {_and(outside)}, which counts as a place of access: flows to "
-            f"{service.name} stay transfers there. Say `seat_access: false` when the seat has no access."
+        yield tell(
+            "{provider} has its seat in {countries}, which counts as a place of access: flows to {service} stay "
+            "transfers there. Say `seat_access: false` when the seat has no access.",
+            provider=provider.name,
+            countries=_and(outside),
+            service=service.name,
         )
 
 
 def _and(words: Iterable[str]) -> str:
-    return " and ".join(words)
+    return Joined(tell(" and "), words)
 
 
 # Changes in words
@@ -136,63 +158,71 @@ def _says(change: Change, network: Network) -> str:
 def _(change: EndDecision, network: Network) -> str:
     rows = decision_rows(network.law, change.decision)
     acts = [str(row.act) for row in (*(rows.on(network.on).regimes or rows.regimes), *rows.tools)]
-    return f"{acts[0] if acts else change.decision} is no longer in force"
+    return tell("{act} is no longer in force", act=acts[0] if acts else change.decision)
 
 
 @_says.register
 def _(change: NewDecision, network: Network) -> str:
-    return f"{change.country} is adequate for all recipients"
+    return tell("{country} is adequate for all recipients", country=change.country)
 
 
 @_says.register
 def _(change: WithdrawTool, network: Network) -> str:
-    return f"{_tool(change.tool, network)} can no longer be relied on"
+    return tell("{tool} can no longer be relied on", tool=_tool(change.tool, network))
 
 
 @_says.register
 def _(change: AddTool, network: Network) -> str:
-    how = "with" if change.assessed else "without"
-    what = _tool(change.tool, network)
-    return f"{what} is in place for {_target(change.target, network)}, {how} a transfer impact assessment"
+    words = {"tool": _tool(change.tool, network), "target": _target(change.target, network)}
+    if change.assessed:
+        return tell("{tool} is in place for {target}, with a transfer impact assessment", **words)
+    return tell("{tool} is in place for {target}, without a transfer impact assessment", **words)
 
 
 @_says.register
 def _(change: CertifyParty, network: Network) -> str:
-    return f"{_party(change.party, network)} is on the list: {_tool(change.tool, network)}"
+    return tell("{party} is on the list: {tool}", party=_party(change.party, network), tool=_tool(change.tool, network))
 
 
 @_says.register
 def _(change: Drop, network: Network) -> str:
-    return f"{_target(change.target, network)} is dropped"
+    return tell("{target} is dropped", target=_target(change.target, network))
 
 
 @_says.register
 def _(change: Replace, network: Network) -> str:
     by = change.by
     if isinstance(by, NewService):
-        new = f"{by.name} of {_party(by.provider, network)} in {by.country}"
+        provider = _party(by.provider, network)
+        new = tell("{service} of {provider} in {country}", service=by.name, provider=provider, country=by.country)
+    elif change.country:
+        new = tell("{service} in {country}", service=_service(by, network), country=change.country)
     else:
-        new = f"{_service(by, network)}{f' in {change.country}' if change.country else ''}"
-    return f"{_target(change.target, network)} is replaced by {new}"
+        new = _service(by, network)
+    return tell("{target} is replaced by {new}", target=_target(change.target, network), new=new)
 
 
 @_says.register
 def _(change: Move, network: Network) -> str:
-    seat = {None: "", True: ", with access from the seat", False: ", without access from the seat"}
-    whose = _target(change.target, network)
-    return f"the data of {whose} is kept and read in {change.to}{seat[change.seat_access]}"
+    seat = {None: "", True: tell(", with access from the seat"), False: tell(", without access from the seat")}
+    return tell(
+        "the data of {target} is kept and read in {country}{seat}",
+        target=_target(change.target, network),
+        country=change.to,
+        seat=seat[change.seat_access],
+    )
 
 
 @_says.register
 def _(change: MoveSeat, network: Network) -> str:
-    return f"{_party(change.party, network)} has its seat in {change.to}"
+    return tell("{party} has its seat in {country}", party=_party(change.party, network), country=change.to)
 
 
 @_says.register
 def _(change: BuyParty, network: Network) -> str:
     by = change.by
     group = f"{by.name} ({by.country})" if isinstance(by, NewGroup) else _party(by, network)
-    return f"{_party(change.party, network)} is part of {group}"
+    return tell("{party} is part of {group}", party=_party(change.party, network), group=group)
 
 
 def _target(target: Target, network: Network) -> str:
@@ -200,7 +230,7 @@ def _target(target: Target, network: Network) -> str:
         return _party(target.id, network)
     if target.kind is TargetKind.SERVICE:
         return _service(target.id, network)
-    return f"the flow {target.id}"
+    return tell("the flow {id}", id=target.id)
 
 
 def _party(key: str, network: Network) -> str:
@@ -215,4 +245,4 @@ def _service(key: str, network: Network) -> str:
 
 def _tool(key: str, network: Network) -> str:
     tools = tools_named(network.law, key)
-    return tools[0].name if len(tools) == 1 else f"{key} ({len(tools)} tools)"
+    return tools[0].name if len(tools) == 1 else tell("{key} ({count} tools)", key=key, count=len(tools))

@@ -21,9 +21,11 @@ from graphsvc.deadline import Deadline
 from graphsvc.exports.kinds import MEDIA_TYPES
 from graphsvc.graph.store import State, Store
 from graphsvc.imports.fields import Day
+from graphsvc.language import LANGUAGES
 from graphsvc.model import Day as DayText
 from graphsvc.questions.common import Answer
 from graphsvc.tabular import begun, csv_lines
+from graphsvc.told import in_language, rows_in_language
 
 PAGE_SIZE = 1_000
 LONGEST_PAGE = 10_000
@@ -140,6 +142,11 @@ def format_field(*words: str) -> fields.String:
 class TableQuery(PagedQuery):
     """The query of what can be had as a table."""
 
+    lang = fields.String(
+        load_default="en",
+        validate=validate.OneOf(LANGUAGES),
+        metadata={"description": "Language of sentences, and of names of acts and tools; texts of documents stay."},
+    )
     format = format_field("json", "csv")
 
 
@@ -259,9 +266,10 @@ def answer_question(
         if chosen in more:
             return as_text(more[chosen](found), chosen, f"{name}-{on}")
         if chosen == CSV:
-            return as_csv(found.table(), found.columns, f"{name}-{on}", query)
+            rows = rows_in_language(found.table(), query["lang"])
+            return as_csv(rows, found.columns, f"{name}-{on}", query)
         body = found.body(*window(query))
-        return paged(as_json(body), query, body["total"])
+        return paged(as_json(in_language(body, query["lang"])), query, body["total"])
 
     return answer(query, make, on, forms)
 

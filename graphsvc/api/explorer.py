@@ -20,6 +20,7 @@ from graphsvc.imports.fields import Day
 from graphsvc.language import LANGUAGES, country_name, say
 from graphsvc.questions import OverviewQuestion, PictureQuestion, ask_overview
 from graphsvc.settings import ROOT
+from graphsvc.told import in_language
 
 BUILT = ROOT / "web" / "dist"
 ENTRY = "src/main.tsx"
@@ -48,10 +49,10 @@ def _start() -> Response:
     try:
         shown = _shown(request.args)
     except GraphsvcError as error:
-        shown, status = {"problem": str(error)}, error.status
+        shown, status = {"problem": error.args[0]}, error.status
     values = {
         **{"overview": None, "picture": None, "problem": None, "controllers": []},
-        **shown,
+        **in_language(shown, language),
         **_built(BUILT / "manifest.json"),
     }
     page = render_template_string(

@@ -14,7 +14,9 @@ from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
 from graphsvc.errors import Fault, GraphsvcError, QuestionTooDear
+from graphsvc.language import LANGUAGES
 from graphsvc.settings import ROOT
+from graphsvc.told import in_language
 
 MEDIA_TYPE = "application/problem+json"
 TYPE = "/problems/"
@@ -71,7 +73,10 @@ def register(app: Flask) -> None:
 
 
 def _ours(error: GraphsvcError) -> Response:
-    return problem(error.slug, error.status, error.title, str(error), [fault.as_dict() for fault in error.faults])
+    asked = request.args.get("lang", "")
+    language = asked if asked in LANGUAGES else LANGUAGES[0]
+    faults = in_language([fault.as_dict() for fault in error.faults], language)
+    return problem(error.slug, error.status, error.title, in_language(error.args[0], language), faults)
 
 
 def of_http(error: HTTPException) -> Response:

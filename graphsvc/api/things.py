@@ -29,6 +29,7 @@ from graphsvc.graph.store import Store
 from graphsvc.imports import schemas
 from graphsvc.imports.fields import evidence
 from graphsvc.questions import require
+from graphsvc.told import law_in_language
 
 things = Blueprint("things", __name__, description="What the register holds")
 
@@ -55,6 +56,8 @@ KINDS: dict[str, tuple[str, type[Schema]]] = {
     "duties": ("Duty", schemas.DutySchema),
     "requirements": ("Requirement", schemas.RequirementSchema),
 }
+OF_LAW = frozenset({"Regime", "TransferTool", "Event", "Duty", "Requirement"})
+"""Kinds whose names are said in the language asked for."""
 ONE_BY_ONE = frozenset({"claims", "identities"})
 """Kinds whose list is the answer to a question of its own, under the same address."""
 WORDS: dict[str, tuple[str, type[Schema]]] = {
@@ -162,6 +165,8 @@ def _page(query: dict[str, Any], label: str, columns: list[str], name: str) -> R
         if wants_csv(query):
             return as_csv(_every(store(), label, query["q"]), columns, name, query)
         total, found = store().page(label, query["q"], *window(query))
+        if label in OF_LAW:
+            found = [law_in_language(row, query["lang"]) for row in found]
         return paged(as_json({"total": total, "items": found}), query, total)
 
     return answer(query, make, forms=TABLE_FORMS)

@@ -32,6 +32,7 @@ from graphsvc.model import (
     evidence_for,
     in_force,
 )
+from graphsvc.told import Joined, Title, tell
 
 Grounds = tuple[tuple[Evidence, ...], ...]
 """For each fact that something rests on, the evidence for it."""
@@ -135,12 +136,16 @@ def _standing(case: Case, reliance: Reliance, tool: Tool) -> tuple[Standing, str
     if not _usable(case, reliance, tool):
         return Standing.LAPSED, _why_lapsed(case, reliance, tool)
     if not _concerns(tool, case):
-        return Standing.MISFIT, f"{tool.name} says nothing of recipients in {case.country}."
+        return Standing.MISFIT, tell(
+            "{tool} says nothing of recipients in {country}.", tool=tool.name, country=case.country
+        )
     if _fits(case, tool):
-        return Standing.USABLE, f"{tool.name} could be relied on that day."
+        return Standing.USABLE, tell("{tool} could be relied on that day.", tool=tool.name)
     if _may_fit(case, tool):
-        return Standing.UNCLEAR, f"Whether {tool.name} fits cannot be told: the role of one side is not known."
-    return Standing.MISFIT, f"{tool.name} does not fit {case.pair}."
+        return Standing.UNCLEAR, tell(
+            "Whether {tool} fits cannot be told: the role of one side is not known.", tool=tool.name
+        )
+    return Standing.MISFIT, tell("{tool} does not fit {pair}.", tool=tool.name, pair=case.pair)
 
 
 _BEST_FIRST = tuple(Standing)
@@ -168,9 +173,11 @@ def _unknown_place(case: Case) -> Assessment | None:
     if case.country != UNKNOWN:
         return None
     if case.importer.id == UNKNOWN:
-        return Assessment(Status.UNKNOWN, "No source names the recipient.")
-    what = "keeps or reads the data" if case.importer.established_in else "is established"
-    return Assessment(Status.UNKNOWN, f"No source says where {case.importer.name} {what}.")
+        return Assessment(Status.UNKNOWN, tell("No source names the recipient."))
+    name = case.importer.name
+    if case.importer.established_in:
+        return Assessment(Status.UNKNOWN, tell("No source says where {name} keeps or reads the data.", name=name))
+    return Assessment(Status.UNKNOWN, tell("No source says where {name} is established.", name=name))
 
 
 def _before_the_tables(case: Case) -> Assessment | None:
@@ -178,14 +185,19 @@ def _before_the_tables(case: Case) -> Assessment | None:
     begins = case.law.begins
     if begins is not None and begins <= case.law_day:
         return None
-    since = f"begin on {begins}" if begins else "are empty"
-    return Assessment(Status.UNKNOWN, f"The law tables {since}, so they say nothing of this day.")
+    if begins is None:
+        return Assessment(Status.UNKNOWN, tell("The law tables are empty, so they say nothing of this day."))
+    reason = tell("The law tables begin on {day}, so they say nothing of this day.", day=begins)
+    return Assessment(Status.UNKNOWN, reason)
 
 
 def _no_third_country(case: Case) -> Assessment | None:
     for regime in case.regimes:
         if regime.kind in INSIDE:
-            return _by(regime, Status.INSIDE, f"{case.country} is no third country on this day ({_KIND[regime.kind]}).")
+            reason = tell(
+                "{country} is no third country on this day ({kind}).", country=case.country, kind=_KIND[regime.kind]
+            )
+            return _by(regime, Status.INSIDE, reason)
     return None
 
 
@@ -193,7 +205,7 @@ def _adequate(case: Case) -> Assessment | None:
     for regime in case.regimes:
         covered, grounds = _coverage(case, regime)
         if covered is Covered.YES:
-            reason = f"{_the(regime)} covers this recipient{_scope(regime)}."
+            reason = tell("{act} covers this recipient{scope}.", act=_the(regime), scope=_scope(regime))
             return _by(regime, Status.ADEQUATE, reason, grounds)
     return None
 
@@ -205,9 +217,15 @@ def _safeguarded(case: Case) -> Assessment | None:
         return _perhaps_safeguarded(case, [tool for _, tool in usable if _may_fit(case, tool)])
     reliance, tool = min(fitting, key=lambda pair: (_assessed(case, *pair) is False, pair[1].id))
     assessed = _assessed(case, reliance, tool)
-    reason = f"{tool.name} ({tool.article}) can be relied on for {case.pair}{_legacy(case, tool)}."
+    reason = tell(
+        "{tool} ({article}) can be relied on for {pair}{legacy}.",
+        tool=tool.name,
+        article=tool.article,
+        pair=case.pair,
+        legacy=_legacy(case, tool),
+    )
     if assessed is False:
-        reason += " No transfer impact assessment is recorded."
+        reason = Joined(" ", (reason, tell("No transfer impact assessment is recorded.")))
     grounds = case.said_of(reliance, tool)
     return Assessment(Status.SAFEGUARDED, reason, str(tool.act), assessed, grounds, bool(tool.role_pairs))
 
@@ -215,8 +233,15 @@ def _safeguarded(case: Case) -> Assessment | None:
 def _perhaps_safeguarded(case: Case, tools: list[Tool]) -> Assessment | None:
     if not tools:
         return None
-    whose = "recipient" if case.pair.endswith(Capacity.UNKNOWN) else "sender"
-    reason = f"{tools[0].name} is named, but whether it fits cannot be told: the role of the {whose} is not known."
+    name = tools[0].name
+    if case.pair.endswith(Capacity.UNKNOWN):
+        reason = tell(
+            "{tool} is named, but whether it fits cannot be told: the role of the recipient is not known.", tool=name
+        )
+    else:
+        reason = tell(
+            "{tool} is named, but whether it fits cannot be told: the role of the sender is not known.", tool=name
+        )
     return Assessment(Status.UNKNOWN, reason, by_roles=True)
 
 
@@ -224,7 +249,13 @@ def _adequate_if_covered(case: Case) -> Assessment | None:
     for regime in case.regimes:
         covered, _ = _coverage(case, regime)
         if covered is Covered.MAYBE:
-            reason = f"{_the(regime)} covers only some recipients{_scope(regime)}; {_missing(regime)}{_void(case)}."
+            reason = tell(
+                "{act} covers only some recipients{scope}; {missing}{void}.",
+                act=_the(regime),
+                scope=_scope(regime),
+                missing=_missing(regime),
+                void=_void(case),
+            )
             return _by(regime, Status.ADEQUATE_IF_COVERED, reason)
     return None
 
@@ -232,7 +263,11 @@ def _adequate_if_covered(case: Case) -> Assessment | None:
 def _derogation(case: Case) -> Assessment | None:
     for reliance, tool in case.relied_on(ToolKind.DEROGATION):
         if _usable(case, reliance, tool):
-            reason = f"{tool.name} ({tool.article}): an exception for single cases, to be read narrowly."
+            reason = tell(
+                "{tool} ({article}): an exception for single cases, to be read narrowly.",
+                tool=tool.name,
+                article=tool.article,
+            )
             return Assessment(Status.DEROGATION, reason, str(tool.act), None, case.said_of(reliance, tool))
     return None
 
@@ -243,23 +278,32 @@ def _lapsed(case: Case) -> Assessment | None:
     if not gone:
         return None
     reliance, tool = min(gone, key=lambda pair: pair[1].id)
-    act = f"{tool.ended_by}, ending {tool.act}" if _ended(case, tool) and tool.ended_by else str(tool.act)
+    act = ended_by(tool) if _ended(case, tool) else str(tool.act)
     return Assessment(Status.LAPSED, _why_lapsed(case, reliance, tool), act, None, case.said_of(reliance, tool))
 
 
 def _uncovered(case: Case) -> Assessment:
-    reason = f"{case.country} has no adequacy decision that covers this recipient, and"
     named = [*case.relied_on(*_TRANSFER_TOOLS), *case.relied_on(ToolKind.NO_TRANSFER_TOOL)]
     if not named:
-        return Assessment(Status.UNCOVERED, f"{reason} no transfer tool is named.")
+        reason = tell(
+            "{country} has no adequacy decision that covers this recipient, and no transfer tool is named.",
+            country=case.country,
+        )
+        return Assessment(Status.UNCOVERED, reason)
     reliance, tool = named[0]
     misfit = {
-        ToolKind.SAFEGUARD: f"does not fit {case.pair}",
-        ToolKind.NO_TRANSFER_TOOL: "is no tool for transfers under the GDPR",
-    }.get(tool.kind, f"says nothing of recipients in {case.country}")
+        ToolKind.SAFEGUARD: tell("does not fit {pair}", pair=case.pair),
+        ToolKind.NO_TRANSFER_TOOL: tell("is no tool for transfers under the GDPR"),
+    }.get(tool.kind, tell("says nothing of recipients in {country}", country=case.country))
+    reason = tell(
+        "{country} has no adequacy decision that covers this recipient, and {tool} is named, but {misfit}.",
+        country=case.country,
+        tool=tool.name,
+        misfit=misfit,
+    )
     by_roles = tool.kind is ToolKind.SAFEGUARD
     grounds = case.said_of(reliance, tool)
-    return Assessment(Status.UNCOVERED, f"{reason} {tool.name} is named, but {misfit}.", None, None, grounds, by_roles)
+    return Assessment(Status.UNCOVERED, reason, None, None, grounds, by_roles)
 
 
 _GATES: tuple[Callable[[Case], Assessment | None], ...] = (
@@ -275,10 +319,10 @@ _GATES: tuple[Callable[[Case], Assessment | None], ...] = (
 )
 _TRANSFER_TOOLS = (ToolKind.ADEQUACY_LIST, ToolKind.SAFEGUARD, ToolKind.DEROGATION)
 _KIND = {
-    "eu_member": "EU member state",
-    "eu_territory": "territory of an EU member state",
-    "eea_member": "in the European Economic Area",
-    "transition": "transition period",
+    "eu_member": tell("EU member state"),
+    "eu_territory": tell("territory of an EU member state"),
+    "eea_member": tell("in the European Economic Area"),
+    "transition": tell("transition period"),
 }
 
 
@@ -347,36 +391,48 @@ def _ended(case: Case, tool: Tool) -> bool:
     return tool.valid_until is not None and tool.valid_until < case.law_day
 
 
+def ended_by(tool: Tool) -> str:
+    """The act that decides when a tool has ended: the one that ended it, with the one it ended."""
+    return tell("{by}, ending {act}", by=str(tool.ended_by), act=str(tool.act)) if tool.ended_by else str(tool.act)
+
+
 def _why_lapsed(case: Case, reliance: Reliance, tool: Tool) -> str:
     if reliance.valid_until is not None and reliance.valid_until < case.on:
-        return f"{tool.name} was relied on until {reliance.valid_until}; nothing is named since."
+        return tell(
+            "{tool} was relied on until {day}; nothing is named since.", tool=tool.name, day=reliance.valid_until
+        )
     if _ended(case, tool):
-        by = f" ({tool.ended_by.title})" if tool.ended_by else ""
-        return f"{tool.name} is named, but could be relied on until {tool.valid_until} only{by}."
+        by = Joined("", (" (", tool.ended_by.title, ")")) if tool.ended_by else ""
+        return tell(
+            "{tool} is named, but could be relied on until {day} only{by}.", tool=tool.name, day=tool.valid_until, by=by
+        )
     if tool.valid_from is not None and case.law_day < tool.valid_from:
-        return f"{tool.name} is named, but cannot be relied on before {tool.valid_from}."
-    return f"{tool.name} is named, but only contracts concluded until {tool.new_until} may still rest on it."
+        return tell("{tool} is named, but cannot be relied on before {day}.", tool=tool.name, day=tool.valid_from)
+    return tell(
+        "{tool} is named, but only contracts concluded until {day} may still rest on it.",
+        tool=tool.name,
+        day=tool.new_until,
+    )
 
 
 def _legacy(case: Case, tool: Tool) -> str:
     if tool.new_until is None or case.law_day <= tool.new_until:
         return ""
-    return (
-        f", as the contract is from before {tool.new_until} or that day, until {tool.valid_until or 'further notice'}"
-    )
+    until = tool.valid_until or tell("further notice")
+    return tell(", as the contract is from before {day} or that day, until {until}", day=tool.new_until, until=until)
 
 
 def _void(case: Case) -> str:
     """What to add when a list is named that is no longer in force."""
     lists = case.relied_on(ToolKind.ADEQUACY_LIST)
     names = [tool.name for _, tool in lists if _ended(case, tool) and _concerns(tool, case)]
-    return f" ({names[0]}, which is named, has ended)" if names else ""
+    return tell(" ({tool}, which is named, has ended)", tool=names[0]) if names else ""
 
 
 def _missing(regime: Regime) -> str:
     if regime.reach is Reach.LISTED:
-        return "no dated evidence shows that this recipient is on the list"
-    return "what kind of organisation this recipient is is not recorded"
+        return tell("no dated evidence shows that this recipient is on the list")
+    return tell("what kind of organisation this recipient is is not recorded")
 
 
 def _the(regime: Regime) -> str:
@@ -384,7 +440,7 @@ def _the(regime: Regime) -> str:
 
 
 def _scope(regime: Regime) -> str:
-    return "" if regime.scope == "all" else f" (scope: {regime.scope})"
+    return "" if regime.scope == "all" else tell(" (scope: {scope})", scope=Title(regime.scope))
 
 
 def _by(regime: Regime, status: Status, reason: str, grounds: Grounds = ()) -> Assessment:

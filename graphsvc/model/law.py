@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from graphsvc.model.evidence import Evidence, read_evidence
 from graphsvc.model.words import Capacity, Day, DutyTowards, Reach, RegimeKind, Sector, Shortfall, ToolKind
+from graphsvc.told import Title, tell
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,7 @@ class Act:
     supposed: bool = False
 
     def __str__(self) -> str:
-        return f"{self.title} (CELEX {self.celex})" if self.celex else self.title
+        return tell("{title} (CELEX {celex})", title=self.title, celex=self.celex) if self.celex else self.title
 
     @property
     def cited(self) -> str | None:
@@ -122,7 +123,7 @@ class Tool:
         """Read one entry of `tools`."""
         return cls(
             id=body["id"],
-            name=body["name"],
+            name=Title(body["name"]),
             kind=ToolKind(body["kind"]),
             article=body["article"],
             act=_act(body["act"]),
@@ -158,7 +159,7 @@ class Event:
     def from_body(cls, body: dict) -> Event:
         """Read one entry of `events`."""
         act = _act(body["act"]) if "act" in body else None
-        return cls(body["id"], body["date"], body["title"], act, read_evidence(body))
+        return cls(body["id"], body["date"], Title(body["title"]), act, read_evidence(body))
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,15 +200,15 @@ class Duty:
         return cls(
             id=body["id"],
             article=body["article"],
-            name=body["name"],
+            name=Title(body["name"]),
             who=Capacity.PROCESSOR if body["who"] == "processor" else Capacity.CONTROLLER,
             whom=DutyTowards(body["whom"]),
-            clock=body["clock"],
+            clock=Title(body["clock"]),
             act=_act(body["act"]),
             valid_from=body["valid_from"],
             valid_until=body.get("valid_until"),
             within=body.get("within"),
-            condition=body.get("condition"),
+            condition=Title(body["condition"]) if "condition" in body else None,
             evidence=read_evidence(body),
         )
 
@@ -255,4 +256,4 @@ class Requirement:
 
 
 def _act(body: dict) -> Act:
-    return Act(body["title"], body.get("celex"))
+    return Act(Title(body["title"]), body.get("celex"))

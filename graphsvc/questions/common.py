@@ -12,6 +12,7 @@ from graphsvc.errors import NotFound
 from graphsvc.graph.store import Store
 from graphsvc.imports.countries import meant
 from graphsvc.model import UNKNOWN
+from graphsvc.told import Worded, tell
 
 Plain = dict[str, Any]
 
@@ -81,15 +82,25 @@ def require(store: Store, label: str, key: str) -> None:
 def not_there(label: str, key: str, near: Iterable[str]) -> str:
     """What to say of an id that nothing has."""
     close = difflib.get_close_matches(key, list(near), n=1)
-    hint = f"; did you mean {close[0]!r}?" if close else ""
+    hint = tell("; did you mean {name}?", name=repr(close[0])) if close else ""
     if label == "Country":
         hint = meant(key) or hint
-    return f"there is no {_WORDS.get(label, label.lower())} {key!r} in the register{hint}"
+    what = _WORDS.get(label, label.lower())
+    return tell("there is no {what} {name} in the register{hint}", what=what, name=repr(key), hint=hint)
 
 
 _WORDS = {
-    "DataCategory": "data category",
-    "SubjectCategory": "data-subject category",
-    "TransferTool": "transfer tool",
-    "LegalBasis": "legal basis",
+    "Party": Worded("party", "partij"),
+    "Service": Worded("service", "dienst"),
+    "Activity": Worded("activity", "verwerkingsactiviteit"),
+    "Flow": Worded("flow", "stroom"),
+    "Country": Worded("country", "land"),
+    "Document": Worded("document", "document"),
+    "Source": Worded("source", "bron"),
+    "Claim": Worded("claim", "bewering"),
+    "Decision": Worded("decision", "besluit"),
+    "DataCategory": Worded("data category", "gegevenscategorie"),
+    "SubjectCategory": Worded("data-subject category", "categorie betrokkenen"),
+    "TransferTool": Worded("transfer tool", "doorgifte-instrument"),
+    "LegalBasis": Worded("legal basis", "rechtsgrond"),
 }

@@ -16,6 +16,7 @@ from graphsvc.errors import Fault, InvalidQuestion
 from graphsvc.graph.store import Store
 from graphsvc.model import UNKNOWN, UNKNOWN_PARTY, Activity, Day, Party, Role, Sector, Service
 from graphsvc.questions.common import Answer, Plain, check
+from graphsvc.told import tell
 
 MOST_POSSIBLE = 100
 """Controllers with unnamed recipients that the head shows; it counts all of them."""
@@ -102,8 +103,8 @@ class Exposure(Answer):
         if self.exposed:
             return None
         if not self.services:
-            return "The register knows no service of this party."
-        return "No flow that is valid on this day brings data of a controller there."
+            return tell("The register knows no service of this party.")
+        return tell("No flow that is valid on this day brings data of a controller there.")
 
     def _possible(self) -> list[Plain]:
         listed = {found.controller for found in self.exposed}

@@ -14,6 +14,7 @@ from graphsvc.errors import Fault, InvalidQuestion
 from graphsvc.graph.store import Store
 from graphsvc.model import UNKNOWN, UNKNOWN_PARTY, Day, Party, Service
 from graphsvc.questions.common import Answer, Plain, check
+from graphsvc.told import tell
 
 
 @dataclass(frozen=True)
@@ -128,16 +129,22 @@ def _found(
 
 def _reason(tried: list[Chains], ends: frozenset[str], itself: bool) -> str:
     if itself:
-        return "None of its activities sends data to a service of its own; a circle of services is no chain to itself."
+        return tell(
+            "None of its activities sends data to a service of its own; a circle of services is no chain to itself."
+        )
     if not ends:
-        return "The register knows no service that a chain could end in: a party receives data through its services."
+        return tell(
+            "The register knows no service that a chain could end in: a party receives data through its services."
+        )
     if not tried:
-        return "There is no activity and no service that a chain could start at on this day."
+        return tell("There is no activity and no service that a chain could start at on this day.")
     if not all(chains.complete for chains in tried):
-        return "The search was ended: too much can be reached. Name a service to end at."
+        return tell("The search was ended: too much can be reached. Name a service to end at.")
     if any(chains.connected for chains in tried):
-        return "Flows lead there, but no data passes all flows of any chain, or it ends at a controller of its own."
-    return "No flows that are valid on this day lead there."
+        return tell(
+            "Flows lead there, but no data passes all flows of any chain, or it ends at a controller of its own."
+        )
+    return tell("No flows that are valid on this day lead there.")
 
 
 def _services(store: Store, party: str, service: str | None, name: str) -> frozenset[str]:

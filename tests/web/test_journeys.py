@@ -364,6 +364,23 @@ def test_dutch_is_spoken_from_the_browser_or_by_choice(visiting: Opens):
     expect(page.locator(".lead")).to_contain_text("16 juli 2020")
     assert chip(page, "Vervallen") == 1
     assert any("Verenigde Staten" in row for row in rows(page))
+    expect(page.locator(".happens")).to_contain_text("Besluit over het Privacyschild ongeldig verklaard")
+    page.locator(".table tbody tr", has_text="Vervallen").get_by_role("button").click()
+    for text in (
+        "is genoemd, maar daarop kon alleen tot en met",
+        "Arrest C-311/18",
+        "Lijst van het EU-VS-privacyschild",
+    ):
+        expect(page.locator("#details")).to_contain_text(text)
+    page.get_by_role("button", name="Lacunes").click()
+    kinds = page.get_by_role("combobox", name="Soort").locator("option")
+    expect(
+        kinds.filter(has_text="Geen overeenkomst").or_(kinds.filter(has_text="Overeenkomst niet vastgelegd"))
+    ).to_have_count(1)
+    page.get_by_role("button", name="Tegenstrijdigheden").click()
+    expect(page.locator(".finding").first).to_contain_text("weersproken")
+    page.locator(".finding summary").first.click()
+    expect(page.locator(".finding").first).to_contain_text(re.compile("spreken ertegen|spreekt ertegen"))
     page.get_by_role("combobox", name="Taal", exact=True).select_option("en")
     assert chip(page, "Lapsed") == 1
     assert asked(page)["lang"] == ["en"]

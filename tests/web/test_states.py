@@ -60,6 +60,11 @@ def test_a_controller_that_is_not_there_is_named_with_a_way_on(visiting: Opens):
     expect(page.locator(".standing")).to_have_count(5)
 
 
+def test_a_controller_that_is_not_there_is_named_in_dutch_too(visiting: Opens):
+    page = visiting(may_complain=True).open(controller="nobody", lang="nl")
+    expect(page.get_by_role("alert")).to_contain_text("er is geen partij 'nobody' in het register")
+
+
 def test_when_the_service_is_away_it_says_so_and_comes_back(visiting: Opens):
     visit = visiting(may_complain=True)
     page = visit.open(**STATES["loaded"])

@@ -30,6 +30,7 @@ const numbers = computed(() => new Intl.NumberFormat(language.value === "nl" ? "
 /** What a country is called. */
 export function country(code: string): string {
   if (code === "unknown") return say("word.unknown");
+  if (code === "EEA") return say("word.eea");
   return /^[A-Z]{2}$/.test(code) ? (regions.value.of(code) ?? code) : code;
 }
 

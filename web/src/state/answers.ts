@@ -1,8 +1,8 @@
 // What the service answers to the view: loading, there, or a problem. The last answer stays while the next one comes.
 import { computed, effect, signal, type ReadonlySignal } from "@preact/signals";
 import { Problem, addressOf, get, type Dates, type Events, type Overview, type Picture, type Words } from "../api/client";
-import { everyOf, pictureAddress } from "../api/questions";
-import { FIRST, day, view } from "./store";
+import { everyOf, pictureAddress, speaking } from "../api/questions";
+import { FIRST, day, language, view } from "./store";
 import { isStart } from "./view";
 
 export interface Answer<T> {
@@ -73,19 +73,19 @@ function keep(address: string, value: unknown): void {
   if (kept.size > KEPT && oldest !== undefined) kept.delete(oldest);
 }
 
-export const picture = answerAt<Picture>(() => (isStart(view.value) ? null : pictureAddress(view.value, day.value)));
+export const picture = answerAt<Picture>(() => (isStart(view.value) ? null : pictureAddress(view.value, day.value, language.value)));
 /** The picture without what is supposed, to be held beside it; asked only when something is supposed. */
 export const before = answerAt<Picture>(() =>
-  view.value.changes.length ? pictureAddress({ ...view.value, changes: [] }, day.value) : null,
+  view.value.changes.length ? pictureAddress({ ...view.value, changes: [] }, day.value, language.value) : null,
 );
 /** The picture before countries, roles and footings are chosen, to choose more of them from; else nothing is asked. */
 export const unfiltered = answerAt<Picture>(() => {
   const { country, role, status } = view.value;
   const whole = { ...view.value, country: [], role: [], status: [] };
-  return country.length + role.length + status.length && !isStart(whole) ? pictureAddress(whole, day.value) : null;
+  return country.length + role.length + status.length && !isStart(whole) ? pictureAddress(whole, day.value, language.value) : null;
 });
 export const overview = answerAt<Overview>(() => (isStart(view.value) ? addressOf("/overview", { on: day.value }) : null));
-export const events = answerAt<Events>(() => everyOf("/events"));
+export const events = answerAt<Events>(() => everyOf("/events", speaking(language.value)));
 /** What begins and ends by itself in the register; what the law does is told by its events. */
 const FACTS = ["flow_begins", "flow_ends", "contract_ends", "reliance_ends", "certification_ends"];
 const FURTHEST = "2045-12-31";
@@ -98,7 +98,7 @@ export const seen = computed(() => {
 /** The days on which flows and contracts of the controller seen begin and end; asked once its picture is there. */
 export const facts = answerAt<Dates>(() =>
   seen.value && picture.value.value
-    ? addressOf("/dates", { from: FIRST, to: FURTHEST, controller: seen.value, kind: FACTS, page_size: 1_000 })
+    ? addressOf("/dates", { from: FIRST, to: FURTHEST, controller: seen.value, kind: FACTS, page_size: 1_000, ...speaking(language.value) })
     : null,
 );
 export const categories = answerAt<Words>(() => everyOf("/vocabulary/data-categories"));

@@ -1,5 +1,6 @@
 // What there is to choose from while something is typed: parties, services and flows by search, rows of law by their words.
 import { addressOf, get } from "../api/client";
+import { speaking } from "../api/questions";
 import { country } from "../words";
 import type { Of } from "./kinds";
 import { picture } from "./answers";
@@ -39,11 +40,14 @@ interface Tool extends Row {
 }
 
 const rows = new Map<string, Promise<Page<Row>>>();
+const SPOKEN = ["/regimes", "/tools"];
 
 /** Rows of law change only with a load, so they are asked for once. */
 async function law<T extends Row>(path: string): Promise<T[]> {
-  const known = rows.get(path) ?? get<Page<Row>>(addressOf(path, { page_size: EVERYTHING }));
-  rows.set(path, known);
+  const spoken = SPOKEN.includes(path) ? speaking(language.value) : {};
+  const address = addressOf(path, { page_size: EVERYTHING, ...spoken });
+  const known = rows.get(address) ?? get<Page<Row>>(address);
+  rows.set(address, known);
   return (await known).items as T[];
 }
 

@@ -37,7 +37,7 @@ export function Exports() {
           </a>
         </li>
         <li>
-          <a href={tableAddress(view.value, day.value)} download={`${nameOf()}.csv`}>
+          <a href={tableAddress(view.value, day.value, language.value)} download={`${nameOf()}.csv`}>
             {say("explorer.export_csv")}
           </a>
         </li>

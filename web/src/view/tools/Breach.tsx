@@ -1,7 +1,8 @@
 // If a party or a service is breached: whose data, and who has to call whom by when.
 import { addressOf, type Exposure } from "../../api/client";
 import { partyName, term } from "../../state/names";
-import { day, go, view } from "../../state/store";
+import { speaking } from "../../api/questions";
+import { day, go, language, view } from "../../state/store";
 import { useAnswer } from "../../state/useAnswer";
 import { country, say, word, type Key } from "../../words";
 import { Mark } from "../Mark";
@@ -11,7 +12,7 @@ type Exposed = Exposure["items"][number];
 
 export function Breach() {
   const { party, service } = view.value;
-  const asked = party || service ? { on: day.value, party: service ? null : party, service } : null;
+  const asked = party || service ? { on: day.value, party: service ? null : party, service, ...speaking(language.value) } : null;
   const { value, loading, problem } = useAnswer<Exposure>(asked && addressOf("/exposure", asked));
   return (
     <section class="panel" aria-labelledby="breach" aria-busy={loading}>

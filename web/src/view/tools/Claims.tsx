@@ -1,7 +1,8 @@
 // What controllers say in public against the facts: each contradiction leads to its place in the picture.
 import { useSignal } from "@preact/signals";
 import { addressOf, type Claims as Found } from "../../api/client";
-import { day, view } from "../../state/store";
+import { speaking } from "../../api/questions";
+import { day, language, view } from "../../state/store";
 import { useAnswer } from "../../state/useAnswer";
 import { count, country, say, type Key } from "../../words";
 import { Mark } from "../Mark";
@@ -16,7 +17,7 @@ export function Claims() {
   const all = useSignal(false);
   const most = useSignal(PAGE);
   const verdict = all.value ? null : "contradicted";
-  const asked = { on: day.value, controller: view.value.controller, verdict, page_size: 1_000 };
+  const asked = { on: day.value, controller: view.value.controller, verdict, page_size: 1_000, ...speaking(language.value) };
   const { value, loading, problem } = useAnswer<Found>(addressOf("/claims", asked));
   return (
     <section class="panel" aria-labelledby="claims" aria-busy={loading}>
@@ -43,6 +44,11 @@ export function Claims() {
   );
 }
 
+/** What was checked: a kind of claim, or what a document has to say. */
+function ruleText(kind: string, rule: string): string {
+  return say(`${kind === "claim" ? "claims.kind" : "gaps.kind"}.${rule}` as Key);
+}
+
 function FindingCard({ finding }: { finding: Finding }) {
   return (
     <details class={`finding ${finding.severity ?? "low"}`}>
@@ -53,7 +59,10 @@ function FindingCard({ finding }: { finding: Finding }) {
           <small> {say(`explorer.verdict.${finding.verdict}` as Key)}</small>
         </span>
       </summary>
-      <p>{finding.reason}</p>
+      <p>
+        {finding.rule && <small>{ruleText(finding.kind, finding.rule)}. </small>}
+        {finding.reason}
+      </p>
       {finding.against.length > 0 && <h3>{say("explorer.against")}</h3>}
       <ul class="items">
         {finding.against.slice(0, FACTS).map((fact, place) => (

@@ -3,7 +3,7 @@ import { useSignal } from "@preact/signals";
 import { addressOf, type Gaps as Found } from "../../api/client";
 import { day, language, view } from "../../state/store";
 import { useAnswer } from "../../state/useAnswer";
-import { count, say } from "../../words";
+import { count, say, type Key } from "../../words";
 import { Choice } from "../Filters";
 import { JumpTo } from "./JumpTo";
 
@@ -22,7 +22,7 @@ export function Gaps() {
       <Choice
         label={say("explorer.kind")}
         value={kind.value}
-        options={kinds.map(([id, number]) => [id, `${id.replaceAll("_", " ")} (${number})`])}
+        options={kinds.map(([id, number]) => [id, `${say(`gaps.kind.${id}` as Key)} (${number})`])}
         onChoose={(id) => (kind.value = id)}
       />
       {value && <p>{say("explorer.findings", { count: value.total })}</p>}

@@ -3,7 +3,8 @@ import { useEffect } from "preact/hooks";
 import { useSignal } from "@preact/signals";
 import { addressOf, type PathsAnswer } from "../../api/client";
 import { toolChains } from "../../state/lit";
-import { day, go, view } from "../../state/store";
+import { speaking } from "../../api/questions";
+import { day, go, language, view } from "../../state/store";
 import { useAnswer } from "../../state/useAnswer";
 import { country, say } from "../../words";
 import { Mark } from "../Mark";
@@ -15,7 +16,7 @@ const MORE = 20;
 export function Paths() {
   const { from, to } = view.value;
   const more = useSignal(false);
-  const asked = from && to ? { on: day.value, from, to, most: more.value ? MORE : null } : null;
+  const asked = from && to ? { on: day.value, from, to, most: more.value ? MORE : null, ...speaking(language.value) } : null;
   const { value, problem, loading } = useAnswer<PathsAnswer>(asked && addressOf("/paths", asked));
 
   useEffect(() => {

@@ -2,7 +2,8 @@
 import { useMemo } from "preact/hooks";
 import { addressOf, post, type Status, type WhatIf as Outcome } from "../../api/client";
 import { STATUSES } from "../../picture/looks";
-import { day, go, view } from "../../state/store";
+import { speaking } from "../../api/questions";
+import { day, go, language, view } from "../../state/store";
 import type { Change } from "../../state/view";
 import { useAnswer } from "../../state/useAnswer";
 import { count, say, type Key } from "../../words";
@@ -20,7 +21,7 @@ export function WhatIf() {
     () => (address: string, stop: AbortSignal) => post<Outcome>(address.split("#")[0]!, JSON.parse(address.split("#")[1]!), stop),
     [],
   );
-  const { value, loading, problem } = useAnswer<Outcome>(changes.length ? `${addressOf("/what-if")}#${body}` : null, ask);
+  const { value, loading, problem } = useAnswer<Outcome>(changes.length ? `${addressOf("/what-if", speaking(language.value))}#${body}` : null, ask);
   return (
     <section class="panel" aria-labelledby="what-if" aria-busy={loading}>
       <h2 id="what-if">{say("explorer.tool.what-if")}</h2>

@@ -4,7 +4,8 @@ import { Problem, addressOf, postText, type WhatIf } from "../../api/client";
 import { announce } from "../../state/announce";
 import { fileOf } from "../../state/kinds";
 import { title } from "../../state/names";
-import { day, go, view } from "../../state/store";
+import { speaking } from "../../api/questions";
+import { day, go, language, view } from "../../state/store";
 import type { Change } from "../../state/view";
 import { say } from "../../words";
 import { save } from "../save";
@@ -17,7 +18,7 @@ export function WhatIfFile() {
     if (!file) return;
     problem.value = null;
     try {
-      const found = await postText<WhatIf>(addressOf("/what-if", { page_size: 1 }), await file.text(), "application/yaml");
+      const found = await postText<WhatIf>(addressOf("/what-if", { page_size: 1, ...speaking(language.value) }), await file.text(), "application/yaml");
       const asked = found.about.whose === "asked" ? found.about.controllers : [];
       const changes = found.changes.map((each) => each.change as unknown as Change);
       const whose = asked.length === 1 ? { controller: asked[0]!.id, activity: null } : {};
