@@ -194,6 +194,50 @@ def test_a_record_in_csv_is_the_same():
     assert recipients(found)["quill-services"]["role"] == "processor"
 
 
+TEMPLATES = {
+    "ico": (
+        *("Business function", "Purpose of processing", "Categories of individuals", "Categories of personal data"),
+        *("Categories of recipients", "Link to contract with processor", "Retention schedule (if possible)"),
+        *("Article 6 lawful basis for processing personal data", "Data Protection Impact Assessment required?"),
+        *("Article 9 basis for processing special category data", "Location of personal data"),
+    ),
+    "gba": (
+        *("Naam van de verwerking", "Doel van de verwerking", "Categorieën van betrokkenen"),
+        *("Functionele categorieën van persoonsgegevens", "Categorieën van ontvangers", "Verwerker(s)"),
+        *("Bewaartermijn", "Rechtsgrond", "Startdatum verwerking", "Einddatum verwerking", "Opmerkingen"),
+    ),
+    "cnil": (
+        *("Nom du traitement", "Finalités", "Catégories de personnes concernées", "Catégories de données"),
+        *("Destinataires", "Sous-traitants", "Durée de conservation", "Base légale", "Mesures de sécurité"),
+    ),
+}
+FIELDS = {
+    "ico": "activity purpose subjects data recipients note retention legal_basis note special_condition note",
+    "gba": "activity purpose subjects data recipients processors retention legal_basis since until note",
+    "cnil": "activity purpose subjects data recipients processors retention legal_basis measures",
+}
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_columns_of_the_templates_of_authorities_are_understood(template: str):
+    cells = ["Payroll", "Payroll", "Employees", "Salary", *([""] * (len(TEMPLATES[template]) - 4))]
+    found = import_("xlsx", book(TEMPLATES[template], cells), knows(words=WORDS))
+    assert [column.field for column in found.report.columns] == FIELDS[template].split()
+    [activity] = found.body["activities"]
+    assert (activity["purposes"], activity["data"]) == (["payroll"], [{"subject": "employee", "category": "salary"}])
+
+
+def test_marks_and_words_for_nobody_known_never_become_recipients():
+    head = ("Processing activity", "Purposes", "Processors", "Recipients")
+    cells = ("Payroll", "Payroll", "Unknown; Harbour Cloud (inferred); not recorded [gap]", "onbekend")
+    found = import_("xlsx", book(head, cells), knows(words=WORDS))
+    [flow] = found.body["flows"]
+    assert (flow["to"], flow["evidence"][0]["basis"]) == ("harbour-cloud-services", "inferred")
+    assert {party["name"] for party in found.body["parties"]} == {"Paperboat", "Harbour Cloud"}
+    for place, words in (("C2", "[Unknown]"), ("C2", "[not recorded [gap]]"), ("D2", "[onbekend]")):
+        assert_said(found, f"sheet 'List', cell {place}", words)
+
+
 @pytest.mark.parametrize(
     ("cell", "names"),
     [

@@ -12,6 +12,7 @@ from graphsvc.imports.foreign.grid import Row, Table, is_note
 from graphsvc.imports.foreign.known import Register, key_of
 from graphsvc.imports.foreign.listing import Reader
 from graphsvc.imports.foreign.names import Written, slug, written
+from graphsvc.imports.foreign.own_words import said
 from graphsvc.imports.foreign.places import says_something
 from graphsvc.imports.foreign.recipients import Recipients, Target
 from graphsvc.imports.foreign.report import Notes
@@ -56,6 +57,7 @@ class RecordDocument:
         self._notes = notes
         self._reader = Reader(table, settings.words, notes, register.countries)
         self._vocabulary = Vocabulary(register, notes)
+        self._marked: dict[Written, Basis] = {}
 
     def body(self, content: bytes, date: Day | None) -> Entry:
         """The document."""
@@ -101,11 +103,19 @@ class RecordDocument:
         return " ".join(cells[0][0].split()) if cells else ""
 
     def _named(self, row: Row, field: str) -> list[Written]:
-        return [
-            written(self._reader.name(name, place), place)
-            for text, place in self._table.cells(row, field)
-            for name in named(text)
-        ]
+        found = ((name, place) for text, place in self._table.cells(row, field) for name in named(text))
+        return [who for name, place in found if (who := self._written(name, place))]
+
+    def _written(self, name: str, place: str) -> Written | None:
+        """A name without its mark; None when it says that nobody is known, which names nobody."""
+        found = said(name)
+        if found is None:
+            self._notes.left_out(place, "says that nobody is known, or nobody is there; not imported", name)
+            return None
+        who = written(self._reader.name(found.text, place), place)
+        if found.basis:
+            self._marked[who] = found.basis
+        return who
 
     def _is_name(self, field: str, who: Written) -> bool:
         """Whether a recipient is somebody; "accountants" is a category (Art. 30(1)(d)) and names nobody."""
@@ -140,9 +150,9 @@ class RecordDocument:
             for field, section in (("subjects", "subject_categories"), ("data", "data_categories"))
         )
         self._activities.data(activity, subjects, categories, row.place)
-        for field, said in (("subjects", "Data subjects, by the file"), ("data", "Data, by the file")):
+        for field, words in (("subjects", "Data subjects, by the file"), ("data", "Data, by the file")):
             for text, place in self._table.cells(row, field):
-                self._activities.note(activity, said, text, place)
+                self._activities.note(activity, words, text, place)
 
     def _people(self, row: Row, controller: str) -> None:
         """That there is a data protection officer (Art. 37); no names or addresses of persons."""
@@ -156,7 +166,7 @@ class RecordDocument:
 
     def _flows(self, activity: Entry, row: Row) -> None:
         made = [
-            self._flow(activity, self._target(activity, field, who), role, who.place)
+            self._marked_flow(self._flow(activity, self._target(activity, field, who), role, who.place), who)
             for field, role in ROLES.items()
             for who in self._named(row, field)
         ]
@@ -180,6 +190,12 @@ class RecordDocument:
     def _flow(self, activity: Entry, target: Target, role: str, place: str) -> Entry:
         key = f"{activity['id']}-to-{target.id}"
         return self._recipients.flow(key, activity["id"], target, role, place)
+
+    def _marked_flow(self, flow: Entry, who: Written) -> Entry:
+        """A flow to somebody whose name is marked as inferred or assumed is just that."""
+        if basis := self._marked.get(who):
+            flow["evidence"] = [self._draft.evidence(who.place, basis)]
+        return flow
 
     def _somebody_abroad(self, activity: Entry, row: Row, recipients: int) -> Entry:
         """The recipient in third countries, where the row does not say which of its recipients that is."""
