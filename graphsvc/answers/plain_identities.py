@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
-from graphsvc.model import Likeness, Proposal
+from graphsvc.answers.plain import evidence
+from graphsvc.model import Identity, Likeness, Proposal, basis_of
 
 Plain = dict[str, Any]
 
@@ -22,3 +24,32 @@ def proposal(found: Proposal) -> Plain:
 def likeness(found: Likeness) -> Plain:
     """One reason."""
     return {"kind": found.kind.value, "sure": found.sure.value, "reason": found.text, "score": found.score}
+
+
+def open_proposal(found: Proposal) -> Plain:
+    """A proposal as an item beside decisions."""
+    decision = {"stays": None, "id": None, "document": None, "basis": None, "sources": []}
+    return {"kind": "proposal"} | proposal(found) | decision
+
+
+def decision(found: Identity, document: str, stays: str | None, names: Mapping[str, str]) -> Plain:
+    """A decision as an item.
+
+    Args:
+        found: The decision.
+        document: Id of the document that holds it.
+        stays: Of parties that are one, the id that stays.
+        names: What people call the parties.
+    """
+    return {
+        "kind": found.verdict.value,
+        "party": {"id": found.party, "name": names[found.party]},
+        "other": {"id": found.other, "name": names[found.other]},
+        "sure": None,
+        "reasons": [{"kind": "decision", "sure": None, "reason": found.reason, "score": None}],
+        "stays": stays,
+        "id": found.id,
+        "document": document,
+        "basis": basis_of(found.evidence).value,
+        "sources": [evidence(item) for item in found.evidence],
+    }

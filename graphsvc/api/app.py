@@ -25,6 +25,7 @@ from graphsvc.api.exposure import exposure
 from graphsvc.api.gaps import gaps
 from graphsvc.api.health import health
 from graphsvc.api.holders import holders
+from graphsvc.api.identities import identities
 from graphsvc.api.imports import imports
 from graphsvc.api.overview import overview
 from graphsvc.api.paths import paths
@@ -51,6 +52,7 @@ BLUEPRINTS = (
     concentration,
     recipients,
     gaps,
+    identities,
     things,
     documents,
     imports,

@@ -29,13 +29,16 @@ errors = Console(stderr=True, highlight=False)
 COMMANDS = {
     "ask": "ask",
     "export": "exports",
+    "identities": "identities",
     "import": "imports",
     "load": "documents",
+    "merge": "identities",
     "openapi": "openapi",
     "remove": "documents",
     "schema": "documents",
     "seed": "documents",
     "serve": "serve",
+    "unmerge": "identities",
     "watch": "watch",
 }
 """For each command its module in this package."""

@@ -26,7 +26,7 @@ def load_command(files: tuple[Path, ...]) -> None:
         with opened(chosen, attach=True, say=steps.say) as store:
             steps.say("loading")
             outcome = load(store.bolt, documents, steps.count)
-    _say_outcome(outcome)
+    say_outcome(outcome)
 
 
 @main.command("remove")
@@ -35,10 +35,11 @@ def load_command(files: tuple[Path, ...]) -> None:
 def remove_command(document: str) -> None:
     """Remove a document and what only it says; its versions stay."""
     with opened(settings(), attach=True) as store:
-        _say_outcome(remove(store.bolt, document))
+        say_outcome(remove(store.bolt, document))
 
 
-def _say_outcome(outcome: Outcome) -> None:
+def say_outcome(outcome: Outcome) -> None:
+    """Print what a load did, and what it proposes."""
     for what, counts in outcome.counts.items():
         parts = ", ".join(f"{number} {section.replace('_', ' ')}" for section, number in counts.items())
         click.echo(f"{what:8} {outcome.total(what):6}" + (f"  ({parts})" if parts else ""))
@@ -55,7 +56,7 @@ def seed_command() -> None:
         steps = Steps(shown)
         with opened(chosen, attach=True, say=steps.say) as store:
             outcome = load_seed(store, chosen, steps.say, steps.count)
-    _say_outcome(outcome)
+    say_outcome(outcome)
 
 
 @main.command("schema")

@@ -22,8 +22,10 @@ from graphsvc.graph.fetch import Fetch, HalfWritten, State, Tables, Wish, bodies
 from graphsvc.graph.marks import mark_everybody
 from graphsvc.graph.queries import queries, text
 from graphsvc.graph.versions import version_text
+from graphsvc.imports.likeness import proposals
+from graphsvc.imports.marks import Described
 from graphsvc.law.tables import Law
-from graphsvc.model import Activity, Day, Party, Service
+from graphsvc.model import Activity, Day, Identity, Party, Proposal, Service
 
 T = TypeVar("T")
 LAYOUT = 6
@@ -35,11 +37,16 @@ HALF_WRITTEN_FOR = 0.05
 
 @dataclass
 class _Known:
-    """What is known of the register: the tables of the revision that was read last, and the one that was seen last."""
+    """What is known of the register: the tables of the revision that was read last, and the one that was seen last.
+
+    Also who may be one, as of the revision for which somebody asked that last: holding everybody against everybody else
+    takes seconds in a large register.
+    """
 
     lock: threading.Lock = field(default_factory=threading.Lock)
     tables: Tables | None = None
     seen: int | None = None
+    proposals: tuple[int, tuple[Proposal, ...]] | None = None
 
 
 class Store:
@@ -208,6 +215,31 @@ class Store:
         return self._steady(
             lambda transaction: _services_within(transaction, parties, self._fetch(transaction).identities)
         )
+
+    def decisions(self) -> list[tuple[Identity, str]]:
+        """What was decided on who is who, each with the document that says so, by id."""
+        rows = self.bolt.read(text("identities"))
+        return [(Identity.from_body(json.loads(row["body"])), row["document"]) for row in rows]
+
+    def names(self, parties: Iterable[str]) -> dict[str, str]:
+        """What people call some parties."""
+        found = self._steady(lambda transaction: list(bodies(transaction, "parties_by_id", ids=sorted(set(parties)))))
+        return {body["id"]: body["name"] for body in found}
+
+    def proposals(self) -> tuple[Proposal, ...]:
+        """Who may be one of everybody in the register, the most likely first; worked out once for each revision."""
+
+        known = self._known.proposals
+        if known is None or known[0] != self.state().revision:
+            revision, parties, identities = self._steady(self._everybody)
+            known = revision, tuple(proposals(parties, identities.is_decided, on_pair=self.deadline))
+            self._known.proposals = known
+        return known[1]
+
+    def _everybody(self, transaction: Transaction) -> tuple[int, list[Described], Identities]:
+        """The revision, what there is to tell each party by, and which are one."""
+        found = list(map(Described.of, bodies(transaction, "every_party")))
+        return read_state(transaction).revision, found, self._fetch(transaction).identities
 
     def law(self) -> Law:
         """The law tables."""

@@ -19,20 +19,26 @@ TITLES = {Scheme.LEI: "LEI", Scheme.KVK: "KvK number", Scheme.EU_VAT: "VAT numbe
 Decided = Callable[[str, str], bool]
 
 
-def proposals(parties: Iterable[Described], decided: Decided, touched: Collection[str] | None = None) -> list[Proposal]:
+def proposals(
+    parties: Iterable[Described],
+    decided: Decided,
+    touched: Collection[str] | None = None,
+    on_pair: Callable[[], None] = lambda: None,
+) -> list[Proposal]:
     """Pairs that may be one, the most likely first.
 
     Args:
         parties: Whom to hold against each other.
         decided: Whether somebody has said of two ids that they are one, or are not.
         touched: Only pairs with one of these; None: all pairs.
+        on_pair: Called for each pair that is looked at; may raise to end the work.
     """
     known = {party.id: party for party in parties}
-    found = (
-        Proposal(one, known[one].name, other, known[other].name, tuple(reasons))
-        for one, other in _pairs(known, touched)
-        if not decided(one, other) and (reasons := likenesses(known[one], known[other]))
-    )
+    found = []
+    for one, other in _pairs(known, touched):
+        on_pair()
+        if not decided(one, other) and (reasons := likenesses(known[one], known[other])):
+            found.append(Proposal(one, known[one].name, other, known[other].name, tuple(reasons)))
     return sorted(found, key=lambda proposal: proposal.rank)
 
 

@@ -8,6 +8,7 @@ from graphsvc.terminal.dates import dates
 from graphsvc.terminal.exposure import exposure
 from graphsvc.terminal.gaps import gaps
 from graphsvc.terminal.holders import holders
+from graphsvc.terminal.identities import identities
 from graphsvc.terminal.paths import paths
 from graphsvc.terminal.recipients import recipients
 from graphsvc.terminal.transfers import transfers
@@ -21,6 +22,7 @@ __all__ = [
     "exposure",
     "gaps",
     "holders",
+    "identities",
     "paths",
     "recipients",
     "show",

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
 from graphsvc.register import Outcome
+from graphsvc.terminal.common import Row
 
 MOST_LINES = 40
 
@@ -23,3 +28,22 @@ def proposal_lines(outcome: Outcome) -> Iterator[str]:
         yield f"  and {len(found) - MOST_LINES} more (graphsvc identities shows all)"
     if outcome.not_compared:
         yield f"  {outcome.not_compared} parties were not compared (graphsvc identities compares all)"
+
+
+def identities(rows: Iterable[Row]) -> RenderableType:
+    """Open proposals and decisions, and a line that says what to do."""
+    table = Table(title="Who is who", title_justify="left", header_style="bold")
+    for name in ("What", "Party", "Other", "Why", "Document"):
+        table.add_column(name, overflow="fold")
+    is_open, total = 0, 0
+    for row in rows:
+        total += 1
+        is_open += row["kind"] == "proposal"
+        what = f"may be one ({row['sure']})" if row["kind"] == "proposal" else row["kind"]
+        parties = (f"{row[key]['name']}\n{row[key]['id']}" for key in ("party", "other"))
+        why = "\n".join(reason["reason"] for reason in row["reasons"])
+        table.add_row(*map(Text, (what, *parties, why, row["document"] or "")))
+    said = f"{is_open} to decide on: graphsvc merge A B --reason TEXT, with --different if they are not one."
+    return Group(
+        table, Text(f"\n{said if is_open else 'Nothing to decide on.' if total else 'Nobody to decide on.'}\n", "bold")
+    )
