@@ -8,22 +8,22 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import psutil
-from rich.console import Console
 
+from bench import questions
 from bench.asking import Asked, by_pattern, served
 from bench.engines import ENGINES, Memory, Running
 from bench.registers import write
+from bench.tables import markdown, say, time_of
 
 REACHES = (100, 1_000, 10_000)
 CATEGORY = "category-1"
 LOADED_WITHIN = 300.0
 QUESTIONS = ("transfers", "holders")
-progress = Console(stderr=True, highlight=False)
 
 
 @dataclass
@@ -65,7 +65,7 @@ def main() -> None:
         "Serving: a whole answer, and memory at the most": _serving(found),
     }
     for title, rows in tables.items():
-        sys.stdout.write(_markdown(title, rows))
+        sys.stdout.write(markdown(title, rows))
 
 
 def _arguments() -> argparse.Namespace:
@@ -82,10 +82,10 @@ def _measure(engine: str, size: int, limit: float) -> Measured:
         folder = Path(name)
         file = write(folder / "register.json", size, reaches)
         with ENGINES[engine](folder / "floor") as running:
-            _say(engine, size, "loading: the driver alone")
+            say(engine, size, "loading: the driver alone")
             floor, _ = _child(running, "--floor", str(file))
         with ENGINES[engine](folder / "load") as running:
-            _say(engine, size, "loading")
+            say(engine, size, "loading")
             parts, memory = _child(running, str(file))
             measured = Measured(engine, size, file.stat().st_size / 1e6, parts, floor, memory)
             if parts:
@@ -111,7 +111,7 @@ def _ask_all(measured: Measured, running: Running, reaches: list[int], limit: fl
     controllers = controllers or {"controller-0": "controller"}
     with served(running) as service, Memory((service.process,), running.processes) as memory:
         for name in QUESTIONS:
-            _say(measured.engine, measured.size, f"asking for {name}")
+            say(measured.engine, measured.size, f"asking for {name}")
             for controller, about in controllers.items():
                 asked = service.ask(f"/{name}", limit, controller=controller)
                 measured.questions.append(Question(name, about, asked))
@@ -126,15 +126,11 @@ def _ask_all(measured: Measured, running: Running, reaches: list[int], limit: fl
 def _ask_patterns(measured: Measured, running: Running, controllers: list[str], limit: float) -> None:
     """The same by one path pattern each; once it takes too long the larger ones do as well."""
     for number, controller in enumerate(controllers):
-        _say(measured.engine, measured.size, f"asking by a path pattern: {controller}")
+        say(measured.engine, measured.size, f"asking by a path pattern: {controller}")
         seconds = by_pattern(running, controller, limit)
-        measured.questions[number].pattern = f">{limit:.0f} s" if seconds is None else _time(seconds)
+        measured.questions[number].pattern = f">{limit:.0f} s" if seconds is None else time_of(seconds)
         if seconds is None:
             return
-
-
-def _say(engine: str, size: int, what: str) -> None:
-    progress.print(f"{engine}, {size:,} flows: {what}")
 
 
 PARTS = ("read", "check", "write")
@@ -167,7 +163,7 @@ def _asking(found: list[Measured]) -> Iterator[tuple[str, ...]]:
     for one in found:
         for row in one.questions:
             asked = row.asked
-            times = (f"{asked.lines:,}", str(len(asked.times)), _time(asked.p50), _time(asked.p95))
+            times = (f"{asked.lines:,}", str(len(asked.times)), time_of(asked.p50), time_of(asked.p95))
             yield one.engine, f"{one.size:,}", row.question, row.about, *times, row.pattern
 
 
@@ -177,22 +173,11 @@ def _serving(found: list[Measured]) -> Iterator[tuple[str, ...]]:
         if one.serve_memory is None:
             continue
         seconds, lines = one.whole
-        yield one.engine, f"{one.size:,}", f"{lines:,}", _time(seconds), *map(str, one.serve_memory.parts)
-
-
-def _markdown(title: str, rows: Iterable[tuple[str, ...]]) -> str:
-    """A table that reads well in a terminal and in a README."""
-    head, *below = rows
-    widths = [max(map(len, column)) for column in zip(head, *below, strict=True)]
-    lines = [head, tuple("-" * width for width in widths), *below]
-    return f"\n{title}\n\n" + "".join(
-        "| " + " | ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) + " |\n" for row in lines
-    )
-
-
-def _time(seconds: float) -> str:
-    return f"{seconds * 1000:,.0f} ms" if seconds < 10 else f"{seconds:,.0f} s"
+        yield one.engine, f"{one.size:,}", f"{lines:,}", time_of(seconds), *map(str, one.serve_memory.parts)
 
 
 if __name__ == "__main__":
-    main()
+    if sys.argv[1:2] == ["questions"]:
+        questions.main(sys.argv[2:])
+    else:
+        main()

@@ -1,4 +1,4 @@
-"""Asks the served app its two questions over HTTP, and the engine what a user of its own would have written."""
+"""Asks the served app its questions over HTTP, and the engine what a user of its own would have written."""
 
 from __future__ import annotations
 
@@ -28,6 +28,7 @@ LEAST, MOST = 3, 40
 """How often a question is asked, as far as the seconds allow it."""
 READY_WITHIN = 60.0
 ENDS_WITHIN = 15.0
+A_DAY = 24 * 60 * 60
 LEVELS = 8
 
 PATTERN = f"""
@@ -71,14 +72,20 @@ class Service:
     root: str
     process: psutil.Process
 
-    def ask(self, path: str, seconds: float, **query: Any) -> Asked:
-        """Ask one question again and again, at most so many seconds (but once at least)."""
-        address = f"{self.root}{path}?{urlencode({'on': DAY, 'page_size': 100} | query)}"
+    def ask(self, path: str, seconds: float, body: dict[str, Any] | None = None, **query: Any) -> Asked:
+        """Ask one question again and again, at most so many seconds (but once at least).
+
+        Args:
+            body: What is sent; None: nothing.
+            query: What is asked beside the day; a day of None is left out.
+        """
+        given = {key: value for key, value in ({"on": DAY, "page_size": 100} | query).items() if value is not None}
+        address = f"{self.root}{path}?{urlencode(given)}"
         times: list[float] = []
         until = time.perf_counter() + seconds
         while not times or len(times) < LEAST or (len(times) < MOST and time.perf_counter() < until):
             began = time.perf_counter()
-            answer = _get(address)
+            answer = _get(address, body)
             times.append(time.perf_counter() - began)
             if times[0] > seconds:
                 break
@@ -97,7 +104,9 @@ class Service:
 def served(engine: Running) -> Iterator[Service]:
     """The app over an engine, as `graphsvc serve` serves it."""
     port = _free_port()
-    environment = os.environ | engine.environment | {"GRAPHSVC_PORT": str(port)}
+    # How long a question takes is what is measured, so none is stopped.
+    limits = {"GRAPHSVC_PORT": str(port), "GRAPHSVC_ANSWER_SECONDS": str(A_DAY)}
+    environment = os.environ | engine.environment | limits
     process = subprocess.Popen([sys.executable, "-m", "graphsvc", "serve"], env=environment, stdout=subprocess.DEVNULL)
     try:
         root = f"http://127.0.0.1:{port}/api/v1"
@@ -123,8 +132,9 @@ def _wait_until_ready(address: str, process: subprocess.Popen) -> None:
     raise RuntimeError("the service did not come up")
 
 
-def _get(address: str) -> Any:
-    with urllib.request.urlopen(address) as answer:
+def _get(address: str, body: dict[str, Any] | None = None) -> Any:
+    sent = None if body is None else json.dumps(body).encode()
+    with urllib.request.urlopen(urllib.request.Request(address, sent, {"Content-Type": "application/json"})) as answer:
         return json.load(answer)
 
 

@@ -16,12 +16,17 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from graphsvc.imports.text import parse
+from graphsvc.settings import ROOT
+
 Entry = dict[str, Any]
 
 DAY = "2024-06-01"
 """A day on which every flow of a generated register is valid."""
 BLOCK = 1_000
 """Flows in each of the blocks that fill a register up."""
+LARGEST = 1_000_000
+"""Bytes of a file of the seed data."""
 FLOWS_A_SERVICE = 5
 ACTIVITIES = 3
 HUBS = 20
@@ -30,6 +35,10 @@ TO_A_HUB, UPWARDS, LISTED = 0.10, 0.08, 0.25
 PLACES = (("NL",), ("DE",), ("US",), ("GB",), ("IN",), ("NL", "US"), ())
 SUBJECTS = ("customer", "employee", "visitor")
 CATEGORIES = tuple(f"category-{number}" for number in range(8))
+CHECKS: tuple[Entry, ...] = ({"kind": "no_third_country"}, {"kind": "only_countries", "countries": ["NL", "DE"]})
+"""What each controller claims."""
+FILLED = ("parties", "services", "activities", "flows", "claims")
+"""Sections that blocks fill."""
 EVIDENCE = [{"source": "bench-source", "locator": "section 1", "basis": "stated"}]
 
 
@@ -41,14 +50,29 @@ def register(flows: int, reaches: Sequence[int] = (), seed: int = 1) -> Entry:
         reaches: For each a controller `controller-reach-N` that reaches exactly N flows.
         seed: The same numbers and the same seed give the same register.
     """
+    document = frame(flows)
+    for part in parts(flows, reaches, seed):
+        for section, entries in part.items():
+            document[section] += entries
+    return document
+
+
+def parts(flows: int, reaches: Sequence[int] = (), seed: int = 1) -> Iterator[dict[str, list[Entry]]]:
+    """The blocks of a register one by one, so that a large one need not be a document in memory first.
+
+    Args:
+        flows: How many flows it has in all.
+        reaches: For each a controller `controller-reach-N` that reaches exactly N flows.
+        seed: The same numbers and the same seed give the same register.
+    """
     dice = random.Random(f"{flows} {list(reaches)} {seed}")
     rest = flows - sum(reaches)
     filling = [BLOCK] * (rest // BLOCK) + ([rest % BLOCK] if rest % BLOCK else [])
     names = [f"reach-{reach}" for reach in reaches] + [f"{number}" for number in range(len(filling))]
-    document = _frame(flows)
     for name, size in zip(names, [*reaches, *filling], strict=True):
-        _Block(document, dice, name).fill(size)
-    return document
+        part: dict[str, list[Entry]] = {section: [] for section in FILLED}
+        _Block(part, dice, name).fill(size)
+        yield part
 
 
 def write(path: Path, flows: int, reaches: Sequence[int] = (), seed: int = 1) -> Path:
@@ -60,7 +84,7 @@ def write(path: Path, flows: int, reaches: Sequence[int] = (), seed: int = 1) ->
 class _Block:
     """One controller and what its data reaches."""
 
-    def __init__(self, document: Entry, dice: random.Random, name: str) -> None:
+    def __init__(self, document: dict[str, list[Entry]], dice: random.Random, name: str) -> None:
         self._document = document
         self._dice = dice
         self._name = name
@@ -107,6 +131,11 @@ class _Block:
     def _add_controller(self, activities: int) -> None:
         controller = self._add_party(f"controller-{self._name}", ["NL"])
         self._activities = [f"activity-{self._name}-{number}" for number in range(activities)]
+        self._document["claims"] += [
+            {"id": f"claim-{self._name}-{number}", "party": controller, "text": "A claim", "check": check}
+            | {"evidence": EVIDENCE}
+            for number, check in enumerate(CHECKS)
+        ]
         self._document["activities"] += [
             {
                 "id": activity,
@@ -158,7 +187,7 @@ def _items(dice: random.Random) -> list[Entry]:
     return [{"subject": subject, "category": category} for subject, category in dice.sample(pairs, 6)]
 
 
-def _frame(flows: int) -> Entry:
+def frame(flows: int) -> Entry:
     """What every register has: its header, a small vocabulary and law, and the shared hosts."""
     hubs = [f"hub-{number}" for number in range(HUBS)]
     return {
@@ -175,6 +204,8 @@ def _frame(flows: int) -> Entry:
             _regime("GB", "adequacy"),
             _regime("US", "adequacy", reach="listed", listing="clauses"),
         ],
+        "requirements": _asked(),
+        "claims": [],
         "parties": [
             {"id": f"party-{hub}", "name": f"Party {hub}", "established_in": ["US"], "evidence": EVIDENCE}
             for hub in hubs
@@ -185,6 +216,12 @@ def _frame(flows: int) -> Entry:
         "activities": [],
         "flows": [],
     }
+
+
+def _asked() -> list[Entry]:
+    """What the law asks to be recorded and said: the rows of the seed data."""
+    rows = parse((ROOT / "seed_data/law/requirements.yaml").read_bytes(), LARGEST)["requirements"]
+    return [row | {"evidence": EVIDENCE} for row in rows]
 
 
 def _word(name: str, *broader: str) -> Entry:
