@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Any
 
 from graphsvc.answers import plain_gaps
 from graphsvc.answers.gap import Gap
 from graphsvc.answers.lines import Line
 from graphsvc.exports.record_cells import Cell, Cells, Lacking
-from graphsvc.exports.workbook import Sheet, workbook
+from graphsvc.exports.workbook import WIDEST, Sheet, workbook
 from graphsvc.imports.foreign.own_sheet import MARKER, SHEET, VERSION
 from graphsvc.questions.gaps import MAX_AGE
 from graphsvc.tabular import csv_lines
@@ -22,6 +23,10 @@ RECIPIENTS = (
     *("contract", "recipient_data", "depth", "basis", "sources"),
 )
 GAPS = ("weight", "gap", "to_do", "why", "article")
+DETAILED = dict.fromkeys(("sub_processors", "safeguards", "engaged"), "recipients") | {"gaps": "gaps"}
+"""Columns that may be long, with the sheet that has their lines one by one."""
+MOST_LINES = 24
+"""Lines that are seen in a cell; a row cannot be higher than some 27."""
 IN_RECORD = "Art. 30("
 """What the article of a requirement holds when Art. 30 asks for it."""
 
@@ -72,9 +77,8 @@ class Book:
     def xlsx(self) -> bytes:
         """Four sheets; days and numbers are what they are."""
         told = self.cells.told
-        record = Sheet(
-            told.say(f"{self.kind}.sheet"), self._heads(self.columns), map(self._row, self.rows), self.freeze
-        )
+        seen = [self._brief(row) for row in self.rows]
+        record = Sheet(told.say(f"{self.kind}.sheet"), self._heads(self.columns), map(self._row, seen), self.freeze)
         recipients = Sheet(
             told.say("record.sheet.recipients"),
             self._heads(RECIPIENTS),
@@ -84,15 +88,30 @@ class Book:
         gaps = Sheet(told.say("record.sheet.gaps"), self._heads(GAPS), map(self._row_of(GAPS), self._worklist()))
         title = told.say(f"{self.kind}.title", name=self.name)
         about = Sheet(told.say("sheet.about"), [title, told.say("value")], [*map(list, self._about())])
-        sheets = [record, recipients, gaps, about, *self._kept()]
+        sheets = [record, recipients, gaps, about, *self._kept(seen)]
         return workbook(sheets, title, self.cells.handover.network.on, told.made_from)
 
-    def _kept(self) -> Iterator[Sheet]:
+    def _brief(self, row: Mapping[str, Cell]) -> dict[str, Cell]:
+        """The row with no more lines in a cell than a spreadsheet shows; the other sheets have all of them."""
+        return {key: self._lines(cell, DETAILED[key]) if key in DETAILED else cell for key, cell in row.items()}
+
+    def _lines(self, cell: str, sheet: str) -> str:
+        lines = cell.splitlines()
+        heights = [*accumulate(-(-len(line) // WIDEST) or 1 for line in lines)]
+        shown = sum(height <= MOST_LINES for height in heights)
+        if shown == len(lines):
+            return cell
+        told = self.cells.told
+        rest = told.say("record.more", count=len(lines) - shown, sheet=told.say(f"record.sheet.{sheet}"))
+        more = told.say("record.gap", what=rest) if isinstance(cell, Lacking) else rest
+        return "\n".join([*lines[:shown], more])
+
+    def _kept(self, seen: Iterable[Mapping[str, Cell]]) -> Iterator[Sheet]:
         """What stands in each cell, for an import to see which ones were changed: of a controller's record."""
         controller = self.cells.handover.controller
         if self.kind == "art30_1" and controller:
             head = [MARKER, VERSION, self.cells.told.language, *self.made_from.values(), controller.id, controller.name]
-            rows = [[row[key] for key in self.columns] for row in self.rows]
+            rows = [[row[key] for key in self.columns] for row in seen]
             yield Sheet(SHEET, head, [self.columns, *rows], hidden=True)
 
     def _heads(self, columns: Iterable[str]) -> list[str]:

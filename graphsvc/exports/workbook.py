@@ -19,6 +19,10 @@ from graphsvc.exports.steady import steady
 from graphsvc.tabular import cell as safe
 
 WIDEST = 60
+BROAD_ENOUGH = 24
+"""Characters of a heading that make a column broader than what is in it."""
+PAGE_WIDTH = 180
+"""Characters that a printed page holds side by side and that can still be read."""
 LONGEST = 32_767
 """Characters that a cell may hold."""
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
@@ -53,7 +57,7 @@ def workbook(sheets: Iterable[Sheet], title: str, on: str, footer: str = "") -> 
         page = book.create_sheet(sheet.name[:31])
         page.sheet_state = "hidden" if sheet.hidden else "visible"
         _fill(page, sheet)
-        _to_print(page, footer)
+        _to_print(page, footer, sheet.freeze)
     made = io.BytesIO()
     book.save(made)
     return steady(made.getvalue(), on)
@@ -67,19 +71,30 @@ def _fill(page: Worksheet, sheet: Sheet) -> None:
     for cell in page[1]:
         cell.font, cell.fill = Font(bold=True), PatternFill("solid", fgColor="EEF1F6")
     for column, head in enumerate(sheet.columns, 1):
-        widest = max([len(str(head)), *(_widest(row[column - 1]) for row in rows)])
+        widest = max([_heading_width(str(head)), *(_widest(row[column - 1]) for row in rows)])
         page.column_dimensions[get_column_letter(column)].width = min(WIDEST, max(10, widest + 2))
     page.freeze_panes = page.cell(2, sheet.freeze + 1)
     page.auto_filter.ref = page.dimensions
 
 
-def _to_print(page: Worksheet, footer: str) -> None:
-    """Landscape on A4, as wide as a page, the heads on each; an ampersand in a footer is doubled, else it commands."""
+def _to_print(page: Worksheet, footer: str, kept: int) -> None:
+    """Landscape on A4, over as many pages as its columns need; heads and first columns on each.
+
+    An ampersand in a footer is doubled, else it commands.
+    """
+    width = sum(column.width for column in page.column_dimensions.values())
     page.page_setup.orientation, page.page_setup.fitToHeight = "landscape", 0
     page.page_setup.paperSize = page.PAPERSIZE_A4
+    page.page_setup.fitToWidth = max(1, round(width / PAGE_WIDTH))
     page.sheet_properties.pageSetUpPr.fitToPage = True
     page.print_title_rows = "1:1"
+    page.print_title_cols = f"A:{get_column_letter(kept)}"
     page.oddFooter.left.text, page.oddFooter.right.text = footer.replace("&", "&&"), "&P / &N"
+
+
+def _heading_width(head: str) -> int:
+    """Heads are broken over lines, between words."""
+    return max([min(len(head), BROAD_ENOUGH), *map(len, head.split())])
 
 
 def _widest(value: Any) -> int:

@@ -258,7 +258,9 @@ def test_sheets_stay_readable_and_can_be_printed(kind: str, language: str):
         assert page.freeze_panes is not None
         assert page.auto_filter.ref == page.dimensions
         assert (page.page_setup.orientation, page.print_title_rows) == ("landscape", "$1:$1")
+        assert page.print_title_cols.startswith("$A:$")
         assert ON in page.oddFooter.left.text
+        assert page.page_setup.fitToWidth * 300 > sum(each.width for each in page.column_dimensions.values())
         assert all(cell.alignment.wrap_text for line in page.iter_rows() for cell in line)
 
 
@@ -307,6 +309,18 @@ def test_the_json_keeps_to_its_schema_and_says_the_same_as_the_sheet(kind: str):
 def test_the_same_facts_give_the_same_bytes(kind: str, word: str):
     make = shop if kind == "art30-1" else agency
     assert written(kind, word, make()) == written(kind, word, make())
+
+
+def test_a_long_list_says_in_the_sheet_where_the_rest_of_it_is_and_csv_has_all_of_it():
+    more = [flow("mailer", f"service-{n:02}", "sub_processor") for n in range(40)]
+    cell = row("mail", shop(*more))["sub_processors"].splitlines()
+    assert (len(cell), cell[-1]) == (25, "and 17 more: see the sheet Recipients")
+    text = written("art30-1", "csv", shop(*more)).decode("utf-8-sig")
+    [line] = [each for each in csv.DictReader(io.StringIO(text, newline="")) if each["Id of the activity"] == "mail"]
+    assert len(line["Sub-processors (d)"].splitlines()) == 41
+    recipients = book("art30-1", shop(*more)).worksheets[1]
+    assert sum(each[0].value == "mail" for each in recipients.iter_rows()) == 43
+    assert row("mail", shop(*more))["safeguards"].endswith("[gap]")
 
 
 def test_a_cell_that_would_be_too_long_for_a_spreadsheet_says_that_it_was_cut_off():
