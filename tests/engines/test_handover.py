@@ -7,6 +7,8 @@ import pytest
 from graphsvc.answers.network import Scope
 from graphsvc.answers.served import served
 from graphsvc.errors import NotFound
+from graphsvc.exports.registry import EXPORTS
+from graphsvc.graph.bolt import Bolt
 from graphsvc.graph.store import Store
 from graphsvc.questions import HandoverQuestion, TransfersQuestion, ask_handover, ask_transfers
 from graphsvc.questions.served import ask_served
@@ -67,3 +69,19 @@ def test_the_record_of_a_processor_has_who_reaches_its_services_and_where_they_s
     assert served(nobody.network, "post") == []
     with pytest.raises(NotFound):
         ask_served(store, HandoverQuestion(ON, "nobody"))
+
+
+@pytest.mark.parametrize(("kind", "word"), [("dpv", "ttl"), ("dpv", "jsonld"), ("graph", "graphml"), ("graph", "gexf")])
+def test_linked_data_and_graph_files_are_the_same_on_every_engine(
+    embedded: Engine, engine: Engine, kind: str, word: str
+):
+    def written(bolt: Bolt) -> bytes:
+        empty(bolt)
+        store = Store(bolt)
+        store.prepare()
+        load(bolt, vocabulary(), bakery())
+        return b"".join(EXPORTS[kind].written(store, HandoverQuestion(ON, "bakery"), word, "en").parts)
+
+    content = written(engine.bolt)
+    assert b"newsletter-letters" in content
+    assert content == written(embedded.bolt)
