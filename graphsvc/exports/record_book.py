@@ -20,7 +20,7 @@ ABOUT = ("on", "law", "revision")
 """Columns that say in each row what it was made from."""
 RECIPIENTS = (
     *("belongs_to", "recipient", "provider", "role", "recipient_purpose", "recipient_places", "recipient_footing"),
-    *("contract", "recipient_data", "depth", "basis", "sources"),
+    *("contract", "recipient_data", "depth", "basis", "sources", "belongs_to_id"),
 )
 GAPS = ("weight", "gap", "to_do", "why", "article")
 DETAILED = dict.fromkeys(("sub_processors", "safeguards", "engaged"), "recipients") | {"gaps": "gaps"}
@@ -41,7 +41,7 @@ class Book:
         name: Whose it is.
         columns: Keys of the columns.
         rows: By key of the column.
-        lines: For each row what it is called, and where its data goes.
+        lines: For each row what it is called, its id, and where its data goes.
         gaps: The worklist.
         about: What else to say on the last sheet.
         freeze: Columns that stay in sight.
@@ -52,7 +52,7 @@ class Book:
     name: str
     columns: tuple[str, ...]
     rows: tuple[Mapping[str, Cell], ...]
-    lines: tuple[tuple[str, tuple[Line, ...]], ...]
+    lines: tuple[tuple[str, str, tuple[Line, ...]], ...]
     gaps: tuple[Gap, ...]
     about: tuple[tuple[str, Cell], ...] = ()
     freeze: int = 2
@@ -126,12 +126,12 @@ class Book:
 
     def _recipients(self) -> Iterator[dict[str, Cell]]:
         """Each recipient of each row, the nearest first."""
-        for name, lines in self.lines:
+        for name, key, lines in self.lines:
             by_flow: dict[str, list[Line]] = {}
             for line in lines:
                 by_flow.setdefault(line.passage.flow.id, []).append(line)
             for found in by_flow.values():
-                yield {"belongs_to": name} | self._recipient(found)
+                yield {"belongs_to": name, "belongs_to_id": key} | self._recipient(found)
 
     def _recipient(self, lines: list[Line]) -> dict[str, Cell]:
         cells, told = self.cells, self.cells.told

@@ -113,7 +113,7 @@ def book(handover: Handover, language: str) -> Book:
         found.cells.told.party(handover.controller) if handover.controller else "",
         COLUMNS,
         tuple(found.rows()),
-        tuple((activity.name, found.lines(activity)) for activity in found.activities),
+        tuple((activity.name, activity.id, found.lines(activity)) for activity in found.activities),
         tuple(gap for gap in found.gaps if shown & {*gap.activities}),
     )
 

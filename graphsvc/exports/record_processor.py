@@ -133,7 +133,7 @@ def book(handover: Handover, language: str) -> Book:
         name,
         COLUMNS,
         tuple(found.rows()),
-        tuple((f"{told.party(each.controller)}: {each.name}", each.onward) for each in found.served),
+        tuple((f"{told.party(each.controller)}: {each.name}", each.key, each.onward) for each in found.served),
         tuple(found.gaps),
         ((told.say("record.role_open"), open_roles or told.say("record.none")),),
     )

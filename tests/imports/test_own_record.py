@@ -320,6 +320,8 @@ def test_into_an_empty_register_the_record_brings_its_facts(store: Store):
     assert {each["text"] for each in bills["measures"]} == {"Locks; and keys", "=Doors", "A fence"}
     flows = {(one.after["from"], one.after["to"], one.after["role"]) for one in taken.changes if one.section == "flows"}
     assert flows == {("newsletter", "name-of-letters", "processor"), ("bills", "name-of-letters", "unknown")}
+    places = {one.after["from"]: one.after["places"] for one in taken.changes if one.section == "flows"}
+    assert places == {"newsletter": ["US"], "bills": ["US", "unknown"]}
     assert not [one for one in taken.changes if "recorded" in one.name or "gap" in one.name]
     assert changed(take(store, exported(store))) == []
 

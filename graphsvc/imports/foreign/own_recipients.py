@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from typing import Any, NamedTuple
 
 from graphsvc.imports.foreign.draft import Draft
 from graphsvc.imports.foreign.known import Register, key_of
 from graphsvc.imports.foreign.names import Written, slug, written
 from graphsvc.imports.foreign.own_sheet import OwnRow
 from graphsvc.imports.foreign.own_words import Said, lines, said
+from graphsvc.imports.foreign.places import places_in
 from graphsvc.imports.foreign.recipients import Recipients, Target
 from graphsvc.imports.foreign.report import Notes
 from graphsvc.imports.foreign.settings import ImportSettings
 from graphsvc.imports.foreign.words import plain
 from graphsvc.language import LANGUAGES, say
-from graphsvc.model import Basis, Role
+from graphsvc.model import UNKNOWN, Basis, Role, weakest
 
 ROLE_OF = {"processors": Role.PROCESSOR, "joint_controllers": Role.JOINT_CONTROLLER, "recipients": Role.UNKNOWN}
 """Columns of recipients, with the role of those behind whose names stands none."""
@@ -62,19 +64,45 @@ class OwnRecipients:
         parties = [each.who for each in named if each.who and each.service and not self._known(each)]
         self._recipients.learn([each.who for each in named if each.who and not each.service], parties)
 
-    def flows(self, activity: str, row: OwnRow) -> None:
-        """The flows of a row; who is no longer named is reported."""
+    def flows(self, activity: str, row: OwnRow, details: Iterable[Mapping[str, str]] = ()) -> None:
+        """The flows of a row; who is no longer named is reported.
+
+        Args:
+            activity: Id of the activity.
+            row: The row.
+            details: Rows of the sheet with recipients that belong to it.
+        """
+        known = {plain(each["recipient"]): each for each in details if each["depth"] == "1"}
         for each in _new(row):
             target = self._target(each)
             flow = self._recipients.flow(f"{activity}-to-{target.id}", activity, target, each.role, each.place)
             if each.basis:
                 flow["evidence"] = [self._draft.evidence(each.place, each.basis)]
+            if found := known.get(plain(each.service or (each.who.name if each.who else ""))):
+                self._detailed(flow, found, each.place)
         for key in filter(row.cells.__contains__, ROLE_OF):
             now = {found.text for found in lines(row.cells[key])}
             for found in lines(row.before.get(key, "")):
                 if found.text not in now:
                     text = "is no longer named, the flow stays: give it a last day, or remove it from its document"
                     self._notes.not_understood(row.places[key], text, found.text)
+
+    def _detailed(self, flow: dict[str, Any], found: Mapping[str, str], place: str) -> None:
+        """What the sheet with recipients says of a flow: what for, and where the data is kept or read."""
+        if purpose := said(found["recipient_purpose"]):
+            flow["purpose"] = self._draft.text(purpose.text, place)
+        bases, places = [], []
+        for line in found["recipient_places"].splitlines():
+            if each := said(line):
+                codes = ["EEA"] if plain(each.text) in _eea() else places_in(each.text).for_flow
+                places += [code for code in codes if code not in places]
+                bases += [each.basis] if each.basis else []
+            elif line.strip():
+                places.append(UNKNOWN)
+        if places:
+            flow["places"] = places
+        if bases:
+            flow["evidence"].append(self._draft.evidence(place, weakest(bases), ["places"]))
 
     def _known(self, each: Named) -> str | None:
         """Id of the only service of the register that is called so."""
@@ -92,6 +120,11 @@ class OwnRecipients:
         party = self._recipients.stated(each.who)
         self._draft.service(key, each.service, party.id, each.place)
         return Target(key, each.service, party.id)
+
+
+@cache
+def _eea() -> frozenset[str]:
+    return frozenset(plain(say(language, "recipients.somewhere_in_the_eea")) for language in LANGUAGES)
 
 
 def _new(row: OwnRow) -> Iterator[Named]:

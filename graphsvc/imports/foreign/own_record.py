@@ -65,6 +65,9 @@ class OwnRecord:
         known = [self._where[row.activity][0] for row in sheet.rows if row.activity in self._where]
         self._home = known[0] if known else own
         """The document that new activities go into."""
+        self._details: dict[str, list[Mapping[str, str]]] = {}
+        for each in sheet.recipients:
+            self._details.setdefault(each["belongs_to_id"], []).append(each)
 
     def bodies(self) -> dict[str, Body]:
         """The documents as they are to be, by id; those in which nothing changes as they are."""
@@ -74,7 +77,8 @@ class OwnRecord:
         for row, entry in placed:
             keys = row.changed if row.before else [*row.cells]
             OwnEntry(entry, row, self._draft, self._vocabulary, self._notes).apply(keys)
-            self._recipients.flows(entry["id"], row)
+            details = () if row.before else self._details.get(row.activity, ())
+            self._recipients.flows(entry["id"], row, details)
         self._take_over(self._draft.body())
         return self._bodies
 
@@ -89,9 +93,7 @@ class OwnRecord:
         """A row with the entry that it is about; a new one where the register has none."""
         self._notes.rows_read += 1
         if row.activity in self._where and not self._sheet.is_kept:
-            text = (
-                "the register has this activity, and the file does not tell what was changed: it lost its hidden sheet"
-            )
+            text = "the register has this activity, and the file does not tell what was changed in it"
             self._notes.left_out(row.place, text, row.activity)
         elif row.activity in self._where:
             self._notes.rows_imported += 1

@@ -34,6 +34,8 @@ COLUMNS = (
     *("since", "until", "basis", "sources", "gaps", "activity_id"),
 )
 """The points of Art. 30(1) in their order, with what the templates of authorities ask for beside them."""
+RECIPIENTS = ("belongs_to_id", "recipient", "recipient_purpose", "recipient_places", "depth")
+"""Columns of the sheet with recipients that are read."""
 KEY, NAME = "activity_id", "activity"
 """The columns without which a sheet is no record of ours."""
 NEEDED = frozenset({KEY, NAME, "controller", "purposes", "data"})
@@ -78,6 +80,7 @@ class OwnSheet:
         gone: Ids of activities whose rows somebody deleted.
         lost: Headings of columns that somebody deleted.
         is_kept: Whether it still has what stood in each cell.
+        recipients: Rows of the sheet with recipients: texts of its cells, by key of the column.
     """
 
     language: str
@@ -89,6 +92,7 @@ class OwnSheet:
     gone: tuple[str, ...]
     lost: tuple[str, ...] = ()
     is_kept: bool = True
+    recipients: tuple[Mapping[str, str], ...] = ()
 
 
 def own_table(rows: list[Row]) -> OwnSheet | None:
@@ -147,16 +151,27 @@ def own_sheet(content: bytes, file: str, notes: Notes) -> OwnSheet | None:
 def _read(book: Any, file: str, notes: Notes) -> OwnSheet | None:
     kept = [_rows(sheet, file, Notes("xlsx", file)) for sheet in book.worksheets if sheet.title == SHEET]
     told, keys, before = _kept(kept[0] if kept else [])
+    found: OwnSheet | None = None
     for sheet in book.worksheets:
         if sheet.title != SHEET and sheet.sheet_state == "visible":
             own = Notes("xlsx", file)
             rows = _rows(sheet, file, own)
             columns = _columns(rows[0] if rows else None, keys)
-            found = _sheet(told, keys, rows[1:], before, columns) if {KEY, NAME} <= columns.keys() else own_table(rows)
-            if found:
-                notes.remarks |= own.remarks
-                return found
-    return None
+            if found is None:
+                is_whole = {KEY, NAME} <= columns.keys()
+                found = _sheet(told, keys, rows[1:], before, columns) if is_whole else own_table(rows)
+                notes.remarks |= own.remarks if found else {}
+            elif recipients := _recipients(rows):
+                return replace(found, recipients=recipients)
+    return found
+
+
+def _recipients(rows: list[Row]) -> tuple[Mapping[str, str], ...]:
+    """The rows of a sheet with recipients; none when it is another one."""
+    columns = _columns(rows[0] if rows else None, RECIPIENTS)
+    if len(columns) < len(RECIPIENTS):
+        return ()
+    return tuple({key: _cell(row, column) for key, column in columns.items()} for row in rows[1:])
 
 
 def _kept(rows: list[Row]) -> tuple[dict[str, str], tuple[str, ...], list[Row]]:
