@@ -15,6 +15,21 @@ WHERE (activity.valid_from IS NULL OR activity.valid_from <= $until)
 RETURN activity.body AS body
 ORDER BY activity.controller, activity.id
 
+// name: controllers_on(on, until)
+// Everybody who answers for an activity that takes place on a day, or on some day up to another one.
+MATCH (activity:Activity)
+WHERE (activity.valid_from IS NULL OR activity.valid_from <= $until)
+  AND (activity.valid_until IS NULL OR activity.valid_until >= $on)
+RETURN DISTINCT activity.controller AS id
+ORDER BY id
+
+// name: speakers()
+// Everybody who says something in public, or about whom readers noticed something.
+MATCH (party:Party)
+WHERE EXISTS { MATCH (party)-[:CLAIMS]->(:Claim) } OR EXISTS { MATCH (party)<-[:ABOUT]-(:Remark) }
+RETURN party.id AS id
+ORDER BY id
+
 // name: activities_by_id(ids, on, until)
 // Those of some activities that take place on a day, or on some day up to another one.
 UNWIND $ids AS id

@@ -181,17 +181,20 @@ class Loaded(Asked):
         return ask_exposure(self.store, ExposureQuestion(on, party=party)).exposed
 
     def gaps(self, on: str) -> list[Gap]:
-        return ask_gaps(self.store, GapsQuestion(on, max_age=MAX_AGE)).gaps
+        found = ask_gaps(self.store, GapsQuestion(on, max_age=MAX_AGE)).gaps()
+        return sorted(found, key=lambda gap: gap.rank)
 
     def findings(self, on: str) -> list[Finding]:
-        return ask_claims(self.store, ClaimsQuestion(on)).findings
+        found = ask_claims(self.store, ClaimsQuestion(on)).findings()
+        return sorted(found, key=lambda finding: finding.rank)
 
     def tried(self, on: str, supposed: Sequence[Supposed]) -> Outcome:
         return ask_what_if(self.store, WhatIfQuestion(on, tuple(supposed))).outcome(EVERYTHING)
 
     def changes(self, start: str, end: str) -> list[Change]:
         if start <= end:
-            return ask_changes(self.store, ChangesQuestion(start, end)).found
+            found = ask_changes(self.store, ChangesQuestion(start, end)).changes()
+            return sorted(found, key=lambda change: change.rank)
         # The question is told forward in time only; backwards it is the same answer over the same networks.
         return changes(*self.store.networks([Wish(start), Wish(end)]))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, current_app
+from flask import Response, current_app, request
 
 from graphsvc.api import answers as shapes
 from graphsvc.api.common import (
@@ -22,7 +22,8 @@ from graphsvc.api.common import (
     window,
 )
 from graphsvc.api.shapes_what_if import REQUEST, WhatIfAnswer
-from graphsvc.imports.what_if import read_what_if
+from graphsvc.errors import DocumentTooLarge
+from graphsvc.imports.what_if import LARGEST, read_what_if
 from graphsvc.questions import WhatIfQuestion, ask_what_if
 from graphsvc.told import in_language, rows_in_language
 
@@ -47,6 +48,7 @@ class WhatIfQuery(TableQuery):
     200, schema=WhatIfAnswer, headers={name: HEADERS_OF_ANSWERS[name] for name in ("X-Pagination", "Link")}
 )
 @what_if.alt_response(404, schema=shapes.Problem, content_type="application/problem+json")
+@what_if.alt_response(413, schema=shapes.Problem, content_type="application/problem+json")
 @what_if.alt_response(422, schema=shapes.Problem, content_type="application/problem+json")
 def try_changes(query: dict[str, Any]) -> Response:
     """What would change if a decision ended, a party were dropped, data were moved: before, after, and the difference.
@@ -54,7 +56,11 @@ def try_changes(query: dict[str, Any]) -> Response:
     Nothing is changed in the register. Every list is cut by the same page; the next page is the same body again. CSV
     holds the lines that differ.
     """
-    written = read_what_if(sent("a what-if"), current_app.config["MAX_DOCUMENT"])
+    limit = min(LARGEST, current_app.config["MAX_DOCUMENT"])
+    if (request.content_length or 0) > limit:
+        raise DocumentTooLarge(f"the what-if has {request.content_length} bytes; {limit} are allowed")
+    request.max_content_length = limit
+    written = read_what_if(sent("a what-if"), limit)
     wants_table = wants_csv(query)
     found = ask_what_if(store(), WhatIfQuestion.of(written))
     if wants_table:

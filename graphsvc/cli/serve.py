@@ -38,7 +38,7 @@ def serve_command(seed: bool, table: bool, on: Any) -> None:
                 shown.stop()
                 if table:
                     found = ask_transfers(store, TransfersQuestion(day(on)))
-                    law = found.network.law.version
+                    law = found.networks.law
                     terminal.show(terminal.transfers(found.rows(), found.question.on, law, direct_only=True))
                 server = create_server(create_app(chosen, store), host=chosen.host, port=chosen.port, threads=8)
                 address = f"[{chosen.host}]" if ":" in chosen.host else chosen.host

@@ -214,6 +214,15 @@ class Fetch:
         own = replace(wish, scope=wish.scope.narrowed_to(wish.parties), also=frozenset(services))
         return above.joined(self.downwards(own))
 
+    def controllers(self, wish: Wish) -> frozenset[str]:
+        """Whom a wish is about, each by the id that stays; with papers also those who only say something."""
+        asked = wish.scope.over(self.identities).ids
+        if asked is None:
+            rows = self._transaction.run(text("controllers_on"), **wish.days)
+            rows += self._transaction.run(text("speakers")) if wish.papers else []
+            asked = {row["id"] for row in rows}
+        return frozenset(map(self.identities.one, asked))
+
     def _complete(
         self, wish: Wish, activities: list[Activity], flows: list[Flow], speakers: set[str] | None
     ) -> Network:

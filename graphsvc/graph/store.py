@@ -131,6 +131,24 @@ class Store:
             lambda transaction: (read_state(transaction).revision, self._fetch(transaction).downwards(wish))
         )
 
+    def revised_all(self, wishes: Sequence[Wish]) -> tuple[int, list[Network]]:
+        """Several networks of one revision of the register, and that revision."""
+        return self._steady(
+            lambda transaction: (
+                read_state(transaction).revision,
+                [self._fetch(transaction).downwards(wish) for wish in wishes],
+            )
+        )
+
+    def controllers_of(self, wishes: Sequence[Wish]) -> tuple[int, list[str]]:
+        """Whom wishes are about, in the order of their ids, and the revision of the register that this is of."""
+        return self._steady(
+            lambda transaction: (
+                read_state(transaction).revision,
+                sorted(set().union(*(self._fetch(transaction).controllers(wish) for wish in wishes))),
+            )
+        )
+
     def network_above(
         self, on: Day, services: Iterable[str], scope: Scope = EVERYBODY, papers: bool = False
     ) -> Network:

@@ -92,6 +92,10 @@ class Written:
     body: dict[str, Any]
 
 
+LARGEST = 1024 * 1024
+"""Bytes that a what-if may have: many times what a hundred changes take."""
+
+
 def read_what_if(content: bytes, limit: int, file: str | None = None) -> Written:
     """Read a what-if from YAML or JSON; what is wrong with its parts is kept, not raised.
 

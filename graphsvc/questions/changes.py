@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 from graphsvc.answers import plain_changes
 from graphsvc.answers.causes import CauseKind
 from graphsvc.answers.changes import Change, Kind, changes
-from graphsvc.answers.network import EVERYBODY, Network, Scope
+from graphsvc.answers.network import EVERYBODY, Scope
 from graphsvc.clock import today
 from graphsvc.errors import InvalidQuestion, NotFound
 from graphsvc.graph.compare import Compared
@@ -19,6 +19,8 @@ from graphsvc.graph.fetch import Wish
 from graphsvc.graph.store import Store
 from graphsvc.model import Day, Vocabulary, days_after
 from graphsvc.questions.common import Answer, Plain, check, not_there
+from graphsvc.questions.parts import Networks, Parts, Whole
+from graphsvc.questions.spool import Spool
 
 
 @dataclass(frozen=True)
@@ -61,13 +63,45 @@ class VersionsQuestion:
     kinds: tuple[Kind, ...] = ()
 
 
+RANK = 10
+"""Parts of the rank of a change."""
+
+
+@dataclass
+class Told:
+    """Changes in their order, how many there are, and what they are told with."""
+
+    spool: Spool = field(default_factory=lambda: Spool(RANK))
+    kinds: Counter[Kind] = field(default_factory=Counter)
+    causes: Counter[CauseKind] = field(default_factory=Counter)
+    names: dict[str, str] = field(default_factory=dict)
+    vocabulary: Vocabulary = field(default_factory=Vocabulary)
+
+    def add(self, change: Change) -> None:
+        """Count a change, put it where it belongs, and note the names of the things that it is about."""
+        network = change.line.passage.network
+        self.vocabulary = network.vocabulary
+        self.kinds[change.kind] += 1
+        self.causes[change.cause.kind] += 1
+        *rank, activities = change.rank
+        # A text is sorted as its parts are when what is between them comes before every letter.
+        self.spool.add((*rank, "\0".join(activities)), plain_changes.change(change, self.vocabulary))
+        shown = {
+            change.line.passage.activity.id,
+            *change.activities,
+            *(flow.recipient for flow in change.line.chain),
+        } - self.names.keys()
+        for thing in (*network.activities, *map(network.services.get, shown)) if shown else ():
+            if thing and thing.id in shown:
+                self.names[thing.id] = thing.name
+
+
 @dataclass(frozen=True)
 class Changes(Answer):
     """The answer about changes; the networks are held against each other when somebody looks."""
 
     question: ChangesQuestion | VersionsQuestion
-    before: Network
-    after: Network
+    networks: Networks
     versions: Compared | None = None
     columns = (
         *("day", "kind", "controller", "controller_id", "what", "before", "after", "cause", "acts", "facts"),
@@ -77,40 +111,44 @@ class Changes(Answer):
     )
 
     @cached_property
-    def found(self) -> list[Change]:
+    def told(self) -> Told:
         """Every change that was asked about, by day, the worst first."""
-        asked = self.question
-        causes = getattr(asked, "causes", ())
+        return self.networks.read(self._told)
+
+    def _told(self) -> Told:
+        told = Told()
+        for change in self.changes():
+            told.add(change)
+        return told
+
+    def changes(self) -> Iterator[Change]:
+        """Every change as it is found, some controllers' after others'."""
         edition = self.versions.edition if self.versions else None
-        return [
-            change
-            for change in changes(self.before, self.after, edition)
-            if (not asked.kinds or change.kind in asked.kinds) and (not causes or change.cause.kind in causes)
-        ]
+        for before, after in self.networks.together():
+            yield from filter(self._wants, changes(before, after, edition))
+
+    def _wants(self, change: Change) -> bool:
+        asked, causes = self.question, getattr(self.question, "causes", ())
+        return (not asked.kinds or change.kind in asked.kinds) and (not causes or change.cause.kind in causes)
 
     @property
     def vocabulary(self) -> Vocabulary:
         """The words that data is told in."""
-        return self.after.vocabulary
+        return self.told.vocabulary
 
     def name(self, key: str) -> str:
-        """What people call an activity or a service."""
-        return self._names.get(key, key)
-
-    @cached_property
-    def _names(self) -> dict[str, str]:
-        both = (self.before, self.after)
-        return {thing.id: thing.name for network in both for thing in (*network.activities, *network.services.values())}
+        """What people call an activity or a service that a change is about."""
+        return self.told.names.get(key, key)
 
     @property
     def law(self) -> str:
         """Version of the law table."""
-        return self.after.law.version
+        return self.networks.law
 
     @property
     def since(self) -> Day:
         """The day from which nothing had changed yet."""
-        return self.versions.edition.day if self.versions else self.before.on
+        return self.versions.edition.day if self.versions else self.question.start
 
     @property
     def key(self) -> tuple[str, ...]:
@@ -135,16 +173,15 @@ class Changes(Answer):
     def title_values(self) -> Plain:
         """What the places of the title stand for."""
         if self.versions:
-            return plain_changes.edition(self.versions.edition) | {"on": self.after.on}
-        return {"start": self.before.on, "end": self.after.on}
+            return plain_changes.edition(self.versions.edition) | {"on": self.question.on}
+        return {"start": self.question.start, "end": self.question.end}
 
     def head(self) -> Plain:
         """The days or the versions, the law, and how many changes there are of each kind and cause."""
-        kinds = Counter(change.kind for change in self.found)
-        causes = Counter(change.cause.kind for change in self.found)
-        days = {"from": None, "to": None} if self.versions else {"from": self.before.on, "to": self.after.on}
+        kinds, causes, asked = self.told.kinds, self.told.causes, self.question
+        days = {"from": None, "to": None} if self.versions else {"from": asked.start, "to": asked.end}
         return {
-            "on": self.after.on if self.versions else None,
+            "on": asked.on if self.versions else None,
             **days,
             "law": self.law,
             "document": self._document() if self.versions else None,
@@ -154,17 +191,16 @@ class Changes(Answer):
 
     def rows(self) -> Iterator[Plain]:
         """Every change as plain values."""
-        return (plain_changes.change(change, self.vocabulary) for change in self.found)
+        return self.told.spool.rows()
 
     def table(self) -> Iterator[Plain]:
         """Every change with what a table shows of its cause and of the time to object."""
         return map(_flat, self.rows())
 
     def body(self, skip: int = 0, most: int | None = None) -> Plain:
-        """The head, how many changes there are, and some of them; only those are made plain."""
-        shown = self.found[skip : None if most is None else skip + most]
-        items = [plain_changes.change(change, self.vocabulary) for change in shown]
-        return self.head() | {"total": len(self.found), "items": items}
+        """The head, how many changes there are, and some of them."""
+        spool = self.told.spool
+        return self.head() | {"total": len(spool), "items": list(spool.rows(skip, most))}
 
     def _document(self) -> Plain:
         return plain_changes.edition(self.versions.edition) | {"differs": self.versions.differs}
@@ -204,8 +240,7 @@ def ask_changes(store: Store, question: ChangesQuestion, scope: Scope = EVERYBOD
         )
     check(store, {"Party": question.controllers})
     narrowed = scope.narrowed_to(question.controllers or None)
-    before, after = store.networks([Wish(question.start, narrowed), Wish(question.end, narrowed)])
-    return Changes(question, before, after)
+    return Changes(question, Parts(store, (Wish(question.start, narrowed), Wish(question.end, narrowed))))
 
 
 SUGGESTIONS = 500
@@ -224,4 +259,4 @@ def ask_versions(store: Store, question: VersionsQuestion, scope: Scope = EVERYB
     check(store, {"Party": question.controllers})
     narrowed = scope.narrowed_to(question.controllers or None)
     found = store.compared(question.document, (question.before, question.after), question.on, narrowed)
-    return Changes(question, found.before, found.after, found)
+    return Changes(question, Whole((found.before, found.after)), found)

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import islice
 
 from graphsvc.answers import plain_claims
 from graphsvc.answers.claims import Finding, findings
-from graphsvc.answers.network import EVERYBODY, Network, Scope
+from graphsvc.answers.network import EVERYBODY, Scope
+from graphsvc.graph.fetch import Wish
 from graphsvc.graph.store import Store
 from graphsvc.model import Day, Severity, Verdict
 from graphsvc.questions.common import Answer, Plain, check
+from graphsvc.questions.parts import Networks, Parts
+from graphsvc.questions.spool import Spool
+
+RANK = 5
+"""Parts of the rank of a finding."""
 
 
 @dataclass(frozen=True)
@@ -38,41 +43,66 @@ class ClaimsQuestion:
         return finding.verdict in (self.verdict or Verdict) and all(word in said for word in self.words.lower().split())
 
 
+@dataclass
+class Found:
+    """Findings in their order, and how many there are."""
+
+    spool: Spool = field(default_factory=lambda: Spool(RANK))
+    verdicts: Counter[Verdict] = field(default_factory=Counter)
+    severities: Counter[Severity | None] = field(default_factory=Counter)
+
+    def add(self, finding: Finding) -> None:
+        """Count a finding and put it where it belongs."""
+        self.verdicts[finding.verdict] += 1
+        self.severities[finding.severity] += 1
+        self.spool.add(finding.rank, plain_claims.finding(finding))
+
+
 @dataclass(frozen=True)
 class Claims(Answer):
     """The answer about claims."""
 
     question: ClaimsQuestion
-    network: Network
+    networks: Networks
     columns = (
         *("severity", "verdict", "kind", "controller", "controller_id", "id", "rule", "text", "reason", "article"),
         *("act", "claims", "against", "unknown", "remarks", "documents", "basis", "sources"),
     )
 
     @cached_property
-    def findings(self) -> list[Finding]:
+    def found(self) -> Found:
         """Every finding, the gravest first."""
-        return [finding for finding in findings(self.network) if self.question.wants(finding)]
+        return self.networks.read(self._found)
+
+    def _found(self) -> Found:
+        found = Found()
+        for finding in self.findings():
+            found.add(finding)
+        return found
+
+    def findings(self) -> Iterator[Finding]:
+        """Every finding as it is made, some controllers' after others'."""
+        for network in self.networks:
+            yield from filter(self.question.wants, findings(network))
 
     def head(self) -> Plain:
         """The day, the law, and how many findings there are by verdict and by severity."""
-        verdicts = Counter(finding.verdict for finding in self.findings)
-        severities = Counter(finding.severity for finding in self.findings)
+        verdicts, severities = self.found.verdicts, self.found.severities
         return {
             "on": self.question.on,
-            "law": self.network.law.version,
+            "law": self.networks.law,
             "by_verdict": {verdict.value: verdicts[verdict] for verdict in Verdict},
             "by_severity": {severity.value: severities[severity] for severity in Severity},
         }
 
     def rows(self) -> Iterator[Plain]:
         """Every finding as plain values."""
-        return map(plain_claims.finding, self.findings)
+        return self.found.spool.rows()
 
     def body(self, skip: int = 0, most: int | None = None) -> Plain:
-        """The head, how many findings there are, and some of them; only those are made plain."""
-        shown = islice(self.findings, skip, None if most is None else skip + most)
-        return self.head() | {"total": len(self.findings), "items": list(map(plain_claims.finding, shown))}
+        """The head, how many findings there are, and some of them."""
+        spool = self.found.spool
+        return self.head() | {"total": len(spool), "items": list(spool.rows(skip, most))}
 
 
 def ask_claims(store: Store, question: ClaimsQuestion, scope: Scope = EVERYBODY) -> Claims:
@@ -83,4 +113,4 @@ def ask_claims(store: Store, question: ClaimsQuestion, scope: Scope = EVERYBODY)
     """
     check(store, {"Party": question.controllers})
     narrowed = scope.narrowed_to(question.controllers or None)
-    return Claims(question, store.network(question.on, narrowed, papers=True))
+    return Claims(question, Parts(store, (Wish(question.on, narrowed, papers=True),)))

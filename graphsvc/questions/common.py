@@ -5,7 +5,6 @@ from __future__ import annotations
 import difflib
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import islice
 from typing import Any, ClassVar
 
 from graphsvc.errors import NotFound
@@ -45,9 +44,11 @@ class Answer(ABC):
             skip: How many rows to pass over.
             most: How many to show; None: all that are left.
         """
-        rows = list(self.rows())
-        stop = None if most is None else skip + most
-        return self.head() | {"total": len(rows), "items": list(islice(rows, skip, stop))}
+        total, items = 0, []
+        for total, row in enumerate(self.rows(), start=1):
+            if total > skip and (most is None or total <= skip + most):
+                items.append(row)
+        return self.head() | {"total": total, "items": items}
 
 
 UNKNOWN_THINGS = frozenset({("Party", UNKNOWN), ("Country", UNKNOWN)})

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import islice
 
 from graphsvc.answers import plain_gaps
 from graphsvc.answers.gap import HEAVIEST, Gap
 from graphsvc.answers.gaps import gaps
 from graphsvc.answers.network import EVERYBODY, Network, Scope
+from graphsvc.graph.fetch import Wish
 from graphsvc.graph.store import Store
 from graphsvc.model import GAPS, Day, Shortfall
 from graphsvc.questions.common import Answer, Plain, check
+from graphsvc.questions.parts import Networks, Parts
+from graphsvc.questions.spool import Spool
 
 MAX_AGE = "P2Y"
+RANK = 4
+"""Parts of the rank of a gap."""
 
 
 @dataclass(frozen=True)
@@ -38,12 +42,27 @@ class GapsQuestion:
     language: str = "en"
 
 
+@dataclass
+class Worklist:
+    """Gaps in their order, and how many there are."""
+
+    spool: Spool = field(default_factory=lambda: Spool(RANK))
+    kinds: Counter[Shortfall] = field(default_factory=Counter)
+    weights: Counter[int] = field(default_factory=Counter)
+
+    def add(self, gap: Gap, row: Plain) -> None:
+        """Count a gap and put its row where it belongs."""
+        self.kinds[gap.kind] += 1
+        self.weights[gap.weight] += 1
+        self.spool.add(gap.rank, row)
+
+
 @dataclass(frozen=True)
 class Gaps(Answer):
     """The worklist."""
 
     question: GapsQuestion
-    network: Network
+    networks: Networks
     columns = (
         *("weight", "kind", "controller", "controller_id", "what", "to_do", "why", "article", "act", "who"),
         *("activity", "activities", "sender", "recipients", "flows", "countries", "data", "document", "onward"),
@@ -51,17 +70,31 @@ class Gaps(Answer):
     )
 
     @cached_property
-    def gaps(self) -> list[Gap]:
+    def found(self) -> Worklist:
         """Every gap, the heaviest first."""
-        wanted = self.question.kind or GAPS
-        return [gap for gap in gaps(self.network, self.question.max_age) if gap.kind in wanted]
+        return self.networks.read(self._found)
+
+    def _found(self) -> Worklist:
+        found = Worklist()
+        for network, gap in self._gaps():
+            found.add(gap, plain_gaps.gap(network, gap, self.question.language, self.question.max_age))
+        return found
+
+    def gaps(self) -> Iterator[Gap]:
+        """Every gap as it is found, some controllers' after others'."""
+        return (gap for _, gap in self._gaps())
+
+    def _gaps(self) -> Iterator[tuple[Network, Gap]]:
+        wanted = frozenset(self.question.kind or GAPS)
+        for network in self.networks:
+            yield from ((network, gap) for gap in gaps(network, self.question.max_age) if gap.kind in wanted)
 
     def head(self) -> Plain:
         """The day, the law, the age asked about, and how many gaps there are by kind and by weight."""
-        kinds, weights = Counter(gap.kind for gap in self.gaps), Counter(gap.weight for gap in self.gaps)
+        kinds, weights = self.found.kinds, self.found.weights
         return {
             "on": self.question.on,
-            "law": self.network.law.version,
+            "law": self.networks.law,
             "max_age": self.question.max_age,
             "by_kind": {kind.value: kinds[kind] for kind in GAPS},
             "by_weight": {str(weight): weights[weight] for weight in range(HEAVIEST, 0, -1)},
@@ -69,15 +102,12 @@ class Gaps(Answer):
 
     def rows(self) -> Iterator[Plain]:
         """Every gap as plain values."""
-        return map(self._plain, self.gaps)
+        return self.found.spool.rows()
 
     def body(self, skip: int = 0, most: int | None = None) -> Plain:
-        """The head, how many gaps there are, and some of them; only those are made plain."""
-        shown = islice(self.gaps, skip, None if most is None else skip + most)
-        return self.head() | {"total": len(self.gaps), "items": list(map(self._plain, shown))}
-
-    def _plain(self, gap: Gap) -> Plain:
-        return plain_gaps.gap(self.network, gap, self.question.language, self.question.max_age)
+        """The head, how many gaps there are, and some of them."""
+        spool = self.found.spool
+        return self.head() | {"total": len(spool), "items": list(spool.rows(skip, most))}
 
 
 def ask_gaps(store: Store, question: GapsQuestion, scope: Scope = EVERYBODY) -> Gaps:
@@ -88,4 +118,4 @@ def ask_gaps(store: Store, question: GapsQuestion, scope: Scope = EVERYBODY) -> 
     """
     check(store, {"Party": question.controllers})
     narrowed = scope.narrowed_to(question.controllers or None)
-    return Gaps(question, store.network(question.on, narrowed, papers=True))
+    return Gaps(question, Parts(store, (Wish(question.on, narrowed, papers=True),)))

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
 
 from graphsvc.answers import plain
 from graphsvc.answers.holders import Holding, holders
 from graphsvc.answers.lines import Wanted
 from graphsvc.answers.network import EVERYBODY, Network, Scope
+from graphsvc.graph.fetch import Wish
 from graphsvc.graph.store import Store
 from graphsvc.model import UNKNOWN, Day
 from graphsvc.questions.common import Answer, Plain, check
+from graphsvc.questions.parts import Networks, Parts, Whole
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ class Holders(Answer):
     """The answer about who holds what."""
 
     question: HoldersQuestion
-    network: Network
+    networks: Networks
     services: frozenset[str] | None = None
     columns = (
         *("controller", "controller_id", "party", "party_id", "service", "service_id", "role", "countries"),
@@ -48,22 +49,38 @@ class Holders(Answer):
 
     def holdings(self) -> Iterator[Holding]:
         """Every holding, in a stable order."""
-        return holders(self.network, Wanted(self.question.category, self.question.subject), self.services)
+        return (held for _, held in self._found())
+
+    def _found(self) -> Iterator[tuple[Network, Holding]]:
+        wanted = Wanted(self.question.category, self.question.subject)
+        for network in self.networks:
+            for held in holders(network, wanted, self._services(network)):
+                yield network, held
+
+    def _services(self, network: Network) -> frozenset[str] | None:
+        """The services whose holdings are asked for; None: all."""
+        if self.question.party != UNKNOWN:
+            return self.services
+        return frozenset(service.id for service in network.services.values() if service.provider == UNKNOWN)
 
     def head(self) -> Plain:
         """The day and the law."""
-        return {"on": self.question.on, "law": self.network.law.version}
+        return {"on": self.question.on, "law": self.networks.law}
 
     def rows(self) -> Iterator[Plain]:
         """Every holding as plain values."""
-        return (plain.holding(self.network, held) for held in self.holdings())
+        return (plain.holding(network, held) for network, held in self._found())
 
     def body(self, skip: int = 0, most: int | None = None) -> Plain:
         """The head, how many holdings there are, and some of them; only those are made plain."""
-        found = list(self.holdings())
-        shown = islice(found, skip, None if most is None else skip + most)
-        items = [plain.holding(self.network, held) for held in shown]
-        return self.head() | {"total": len(found), "items": items}
+        return self.networks.read(lambda: self._body(skip, most))
+
+    def _body(self, skip: int, most: int | None) -> Plain:
+        total, items = 0, []
+        for total, (network, held) in enumerate(self._found(), start=1):
+            if total > skip and (most is None or total <= skip + most):
+                items.append(plain.holding(network, held))
+        return self.head() | {"total": total, "items": items}
 
 
 def ask_holders(store: Store, question: HoldersQuestion, scope: Scope = EVERYBODY) -> Holders:
@@ -81,11 +98,7 @@ def ask_holders(store: Store, question: HoldersQuestion, scope: Scope = EVERYBOD
         },
     )
     narrowed = scope.narrowed_to(question.controllers or None)
-    if question.party is None:
-        return Holders(question, store.network(question.on, narrowed))
-    if question.party == UNKNOWN:
-        network = store.network(question.on, narrowed)
-        unnamed = frozenset(service.id for service in network.services.values() if service.provider == UNKNOWN)
-        return Holders(question, network, unnamed)
+    if question.party in (None, UNKNOWN):
+        return Holders(question, Parts(store, (Wish(question.on, narrowed),)))
     services = frozenset(service.id for service in store.services_of(question.party))
-    return Holders(question, store.network_above(question.on, services, narrowed), services)
+    return Holders(question, Whole((store.network_above(question.on, services, narrowed),)), services)

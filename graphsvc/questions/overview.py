@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from graphsvc.answers.network import EVERYBODY, Network, Scope
+from graphsvc.answers.network import EVERYBODY, Scope
 from graphsvc.answers.overview import Standing, standings
 from graphsvc.answers.plain import party
+from graphsvc.graph.fetch import Wish
 from graphsvc.graph.store import Store
 from graphsvc.model import Day
 from graphsvc.questions.common import Answer, Plain, check
+from graphsvc.questions.parts import Networks, Parts
 
 
 @dataclass(frozen=True)
@@ -31,16 +33,20 @@ class Overview(Answer):
     """Where each controller stands: one row for each."""
 
     question: OverviewQuestion
-    network: Network
+    networks: Networks
     columns = ("controller", "controller_id", "activities", "recipients", "unnamed", "flows", "by_status")
 
     def head(self) -> Plain:
         """The day and the law."""
-        return {"on": self.question.on, "law": self.network.law.version}
+        return {"on": self.question.on, "law": self.networks.law}
 
     def rows(self) -> Iterator[Plain]:
         """Every controller as plain values."""
-        return map(_plain, standings(self.network))
+        return (_plain(found) for network in self.networks for found in standings(network))
+
+    def body(self, skip: int = 0, most: int | None = None) -> Plain:
+        """The head, how many controllers there are, and some of them."""
+        return self.networks.read(lambda: super(Overview, self).body(skip, most))
 
 
 def _plain(found: Standing) -> Plain:
@@ -61,4 +67,5 @@ def ask_overview(store: Store, question: OverviewQuestion, scope: Scope = EVERYB
         NotFound: the question names something that is not in the register.
     """
     check(store, {"Party": question.controllers})
-    return Overview(question, store.network(question.on, scope.narrowed_to(question.controllers or None)))
+    narrowed = scope.narrowed_to(question.controllers or None)
+    return Overview(question, Parts(store, (Wish(question.on, narrowed),)))

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 
 from graphsvc.answers import plain
 from graphsvc.answers.lines import Line, Wanted
-from graphsvc.answers.network import EVERYBODY, Network, Scope
+from graphsvc.answers.network import EVERYBODY, Scope
 from graphsvc.answers.transfers import Filters, Totals, transfers
+from graphsvc.graph.fetch import Wish
 from graphsvc.graph.store import Store
 from graphsvc.model import Day, Role, Status
 from graphsvc.questions.common import Answer, Plain, check
+from graphsvc.questions.parts import Networks, Parts
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,7 @@ class Transfers(Answer):
     """The answer about transfers; its lines are made while they are read."""
 
     question: TransfersQuestion
-    network: Network
+    networks: Networks
     columns = (
         *("controller", "controller_id", "activity", "activity_id", "exporter", "exporter_id"),
         *("importer", "importer_id", "service", "service_id", "role", "country", "status", "reason", "act"),
@@ -59,20 +61,24 @@ class Transfers(Answer):
         asked = self.question
         wanted = Wanted(asked.category, asked.subject)
         sets = (frozenset(asked.status), frozenset(asked.countries), frozenset(asked.roles))
-        return transfers(self.network, Filters(*sets, wanted, asked.beyond))
+        filters = Filters(*sets, wanted, asked.beyond)
+        return (line for network in self.networks for line in transfers(network, filters))
 
-    def page(self, skip: int, most: int | None) -> tuple[Totals, list[Line]]:
-        """The totals over all lines, and some of the lines; None: all that are left."""
+    def page(self, skip: int, most: int | None) -> tuple[Totals, list[Plain]]:
+        """The totals over all lines, and some of the lines as plain values; None: all that are left."""
+        return self.networks.read(lambda: self._page(skip, most))
+
+    def _page(self, skip: int, most: int | None) -> tuple[Totals, list[Plain]]:
         totals, shown = Totals(), []
         for place, line in enumerate(self.lines()):
             totals.count(line)
             if place >= skip and (most is None or place < skip + most):
-                shown.append(line)
+                shown.append(plain.transfer(line))
         return totals, shown
 
     def head(self) -> Plain:
         """The day and the law."""
-        return {"on": self.question.on, "law": self.network.law.version}
+        return {"on": self.question.on, "law": self.networks.law}
 
     def rows(self) -> Iterator[Plain]:
         """Every line as plain values."""
@@ -80,12 +86,12 @@ class Transfers(Answer):
 
     def body(self, skip: int = 0, most: int | None = None) -> Plain:
         """The head, the totals over all lines, and some of the lines; only those are made plain."""
-        totals, lines = self.page(skip, most)
+        totals, shown = self.page(skip, most)
         return self.head() | {
             "total": totals.lines,
             "by_status": {status.value: totals.by_status[status] for status in Status},
             "by_country": dict(sorted(totals.by_country.items())),
-            "items": list(map(plain.transfer, lines)),
+            "items": shown,
         }
 
 
@@ -106,5 +112,5 @@ def ask_transfers(store: Store, question: TransfersQuestion, scope: Scope = EVER
         },
     )
     narrowed = scope.narrowed_to(question.controllers or None)
-    activities = [question.activity] if question.activity else None
-    return Transfers(question, store.network(question.on, narrowed, activities, question.beyond))
+    activities = (question.activity,) if question.activity else None
+    return Transfers(question, Parts(store, (Wish(question.on, narrowed, activities, question.beyond),)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from pathlib import Path
 from typing import Any
@@ -11,10 +12,11 @@ from flask.testing import FlaskClient
 from jsonschema import Draft202012Validator
 from werkzeug.test import TestResponse
 
+from graphsvc import create_app
 from graphsvc.graph.store import Store
 from graphsvc.imports.changes import KINDS
 from graphsvc.imports.text import values
-from graphsvc.settings import ROOT
+from graphsvc.settings import ROOT, Settings
 from tests.api.support import API, assert_as_promised, assert_problem, got, table
 
 DAY = "2026-11-22"
@@ -261,8 +263,22 @@ def test_other_media_types_parameters_and_sizes_are_refused(client: FlaskClient)
     assert_problem(client.post(f"{API}/what-if", headers={"Accept": "text/html"}, **as_json), "not-acceptable", 406)
     large = json.dumps({"changes": [], "name": "x" * 200_500})
     too_large = client.post(f"{API}/what-if", data=large, content_type="application/json")
-    assert_problem(too_large, "document-too-large", 413)
+    assert_problem(too_large, "document-too-large", 413, "200000 are allowed")
     assert_problem(client.get(f"{API}/what-if"), "method-not-allowed", 405)
+
+
+def test_a_what_if_of_more_than_a_mebibyte_is_refused_though_documents_may_be_larger(register: Store):
+    roomy = create_app(Settings(), register).test_client()
+    large = json.dumps({"changes": [], "name": "x" * 1024 * 1024})
+    refused = roomy.post(f"{API}/what-if", data=large, content_type="application/json")
+    assert_problem(refused, "document-too-large", 413, f"{len(large)} bytes; 1048576 are allowed")
+    in_pieces = roomy.post(
+        f"{API}/what-if",
+        input_stream=io.BytesIO(large.encode()),
+        content_type="application/json",
+        environ_overrides={"wsgi.input_terminated": True},
+    )
+    assert_problem(in_pieces, "document-too-large", 413)
 
 
 def test_too_many_changes_are_refused_before_any_is_looked_at(client: FlaskClient):

@@ -263,7 +263,8 @@ def _ask(store: Store, kind: str, asked: Entry, case: Case) -> Iterator[Entry]:
 
 def _transfers(store: Store, on: str, asked: Entry, scope: Scope) -> Iterator[Entry]:
     status = tuple(map(Status, asked.pop("status", Status)))
-    return ask_transfers(store, TransfersQuestion(on, status=status, **asked), scope).rows()
+    countries = (asked.pop("country"),) if "country" in asked else ()
+    return ask_transfers(store, TransfersQuestion(on, status=status, countries=countries, **asked), scope).rows()
 
 
 def _holders(store: Store, on: str, asked: Entry, scope: Scope) -> Iterator[Entry]:

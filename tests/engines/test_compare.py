@@ -96,7 +96,9 @@ def test_a_new_sub_processor_is_told_to_every_controller_above_it_and_to_no_othe
         ("sub_processor_gained", "shop", "helpdesk", None, "uncovered"),
     }
     assert {row["controller"]["id"] for row in found.rows()} == {"shop", "bakery"}
-    assert "marks" not in {activity.id for activity in found.before.activities}, "the school is not even fetched"
+    assert "marks" not in {activity.id for activity in found.versions.before.activities}, (
+        "the school is not even fetched"
+    )
 
 
 def test_the_document_is_the_cause_with_the_time_of_its_later_version(tables: Store, versions: Any):
@@ -186,8 +188,8 @@ def test_a_party_that_moves_changes_the_footing_of_its_services(tables: Store, v
 
 def test_what_other_documents_say_of_a_party_stays(tables: Store, versions: Any):
     found = ask(tables, versions(mailers_list("cloud"), mailers_list("cloud", "helpdesk")))
-    assert found.before.parties["mailer"].established_in == ("US",)
-    assert found.before.services["mail"].provider == "mailer"
+    assert found.versions.before.parties["mailer"].established_in == ("US",)
+    assert found.versions.before.services["mail"].provider == "mailer"
 
 
 def test_an_activity_that_only_an_older_version_has_is_lost_with_its_flows(tables: Store, versions: Any):

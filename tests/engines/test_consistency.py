@@ -133,11 +133,9 @@ def test_the_changes_between_two_days_lead_from_the_footings_of_the_one_to_those
     store: Store, start: str, end: str
 ):
     before, after = (footings(store.network(day)) for day in (start, end))
-    found = ask_changes(store, ChangesQuestion(start, end, kinds=(Kind.STATUS_CHANGED,))).found
+    found = ask_changes(store, ChangesQuestion(start, end, kinds=(Kind.STATUS_CHANGED,))).rows()
     told = {
-        (key, change.line.passage.flow.id, change.line.country): (change.before, change.after)
-        for change in found
-        for key in change.activities
+        (key, row["flow"], row["country"]): (row["before"], row["after"]) for row in found for key in row["activities"]
     }
     both = before.keys() & after.keys()
     assert {key: pair for key, pair in told.items() if key in both} == {

@@ -80,4 +80,4 @@ def test_the_changes_from_a_version_of_a_document_to_the_next_applied_to_the_one
     after = with_flows(body, kept + data.draw(more_flows(body)))
     was, now = (state(each, tell(each).lines(on), on) for each in (body, after))
     if store.versions(NAME)[-1]["hash"] == read(after).hash != read(body).hash:
-        check_applied(was, ask_versions(store, VersionsQuestion(NAME, on)).found, now)
+        check_applied(was, list(ask_versions(store, VersionsQuestion(NAME, on)).changes()), now)

@@ -33,4 +33,4 @@ def transfers_command(on: Any, controller: tuple[str, ...], form: str, **asked: 
     )
     with register() as store:
         found = ask_transfers(store, question)
-        show(found, form, lambda: terminal.transfers(found.rows(), question.on, found.network.law.version))
+        show(found, form, lambda: terminal.transfers(found.rows(), question.on, found.networks.law))

@@ -1,0 +1,139 @@
+"""What a question reaches, a few controllers at a time, so that no answer over everything is ever whole in memory.
+
+Parts are as large as their flows are many, not their controllers: what controllers share is fetched again with each
+part, and large parts share more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol, TypeVar
+
+from graphsvc.answers.network import Network
+from graphsvc.errors import EngineUnavailable
+from graphsvc.graph.fetch import Wish
+from graphsvc.graph.store import STEADY_TRIES, Store
+
+T = TypeVar("T")
+FIRST = 4
+"""Controllers in the first part: how much one of them reaches is not known yet."""
+FLOWS = 5_000
+"""Flows that a part is to have: some 40 MB with the lines that are made of them."""
+GROWTH = 4
+"""How many times the controllers of a part the next one has at most."""
+
+
+class Changed(EngineUnavailable):
+    """A load was finished while a question was read part by part."""
+
+
+class Networks(Protocol):
+    """The networks that a question reaches."""
+
+    @property
+    def law(self) -> str:
+        """Version of the law table that they go with."""
+
+    def together(self) -> Iterator[list[Network]]:
+        """What belongs together, such as the networks of two days; one after another, in the order of controllers."""
+
+    def __iter__(self) -> Iterator[Network]:
+        """The same, where there is one network at a time."""
+
+    def read(self, work: Callable[[], T]) -> T:
+        """Do work that looks at all of them."""
+
+
+@dataclass(frozen=True)
+class Whole:
+    """The networks of a question that are fetched at once."""
+
+    networks: tuple[Network, ...]
+
+    @property
+    def law(self) -> str:
+        """Version of the law table."""
+        return self.networks[-1].law.version
+
+    def together(self) -> Iterator[list[Network]]:
+        """All of them."""
+        yield list(self.networks)
+
+    def __iter__(self) -> Iterator[Network]:
+        """The one network."""
+        yield from self.networks
+
+    def read(self, work: Callable[[], T]) -> T:
+        """Do work that looks at them."""
+        return work()
+
+
+@dataclass
+class Parts:
+    """The networks of a question, part by part, in the order of the controllers; all of one revision of the register.
+
+    Attributes:
+        store: The register.
+        wishes: What is fetched for the controllers of a part, such as the networks of two days; of one scope.
+    """
+
+    store: Store
+    wishes: tuple[Wish, ...]
+    _law: str | None = None
+
+    @property
+    def law(self) -> str:
+        """Version of the law table: of the parts, once one was read."""
+        return self._law or self.store.law().version
+
+    def together(self) -> Iterator[list[Network]]:
+        """The networks of each wish, part by part.
+
+        Raises:
+            Changed: a load was finished meanwhile.
+        """
+        if self.wishes[0].activities is not None:
+            yield self._noted(self.store.networks(self.wishes))
+            return
+        revision, left = self.store.controllers_of(self.wishes)
+        number, flows = FIRST, 0
+        while left:
+            asked, left = left[:number], left[number:]
+            found, networks = self.store.revised_all([self._only(wish, asked) for wish in self.wishes])
+            if found != revision:
+                raise Changed("the register was changed while it was read; ask again")
+            flows = sum(len(sent) for network in networks for sent in network.flows.values())
+            number = max(1, min(number * GROWTH, number * FLOWS // max(flows, 1)))
+            yield self._noted(networks)
+            del networks
+
+    def __iter__(self) -> Iterator[Network]:
+        """The network of each part, where there is one wish.
+
+        Raises:
+            Changed: a load was finished meanwhile.
+        """
+        for networks in self.together():
+            yield networks.pop()
+
+    def read(self, work: Callable[[], T]) -> T:
+        """Do work that looks at all parts; again from the start when a load was finished meanwhile.
+
+        Raises:
+            EngineUnavailable: the register changes faster than it can be read.
+        """
+        for _ in range(STEADY_TRIES - 1):
+            try:
+                return work()
+            except Changed:
+                continue
+        return work()
+
+    def _noted(self, networks: list[Network]) -> list[Network]:
+        self._law = networks[-1].law.version
+        return networks
+
+    def _only(self, wish: Wish, controllers: Sequence[str]) -> Wish:
+        # Each stands for all ids that it has, whichever of them was asked about.
+        return replace(wish, scope=replace(wish.scope, asked=frozenset(controllers)))

@@ -1,0 +1,61 @@
+"""Rows that are put in order outside of memory, and read from there: a page, or all of them."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+Plain = dict[str, Any]
+MEMORY = 4_000
+"""KiB that a spool keeps in memory; more of it is in a file without a name, which goes with the spool."""
+AT_ONCE = 100
+"""Rows that are read at once."""
+EVERYTHING = -1
+"""How SQLite is told that there is no limit."""
+
+
+class Spool:
+    """Rows with what they are sorted by."""
+
+    def __init__(self, parts: int) -> None:
+        """Open an empty one.
+
+        Args:
+            parts: How many parts a rank has.
+        """
+        self._names = [f"part{number}" for number in range(parts)]
+        # An empty name stands for a database that is in memory until it grows, then in a temporary file.
+        self._rows = sqlite3.connect("", check_same_thread=False, isolation_level=None)
+        self._rows.execute(f"PRAGMA cache_size = -{MEMORY}")
+        self._rows.execute("PRAGMA journal_mode = OFF")
+        self._rows.execute(f"CREATE TABLE rows ({', '.join(self._names)}, row)")
+        self._add = f"INSERT INTO rows VALUES ({', '.join('?' * (parts + 1))})"
+        self._length = 0
+
+    def __len__(self) -> int:
+        return self._length
+
+    def add(self, rank: Sequence[int | str], row: Plain) -> None:
+        """Put a row where it belongs.
+
+        Args:
+            rank: What it is sorted by: numbers and texts; of equals the one that was added first comes first.
+            row: Plain values.
+        """
+        self._rows.execute(self._add, (*rank, json.dumps(row, ensure_ascii=False)))
+        self._length += 1
+
+    def rows(self, skip: int = 0, most: int | None = None) -> Iterator[Plain]:
+        """The rows in their order.
+
+        Args:
+            skip: How many to pass over.
+            most: How many to give; None: all that are left.
+        """
+        order = ", ".join([*self._names, "rowid"])
+        window = (EVERYTHING if most is None else most, skip)
+        found = self._rows.execute(f"SELECT row FROM rows ORDER BY {order} LIMIT ? OFFSET ?", window)
+        found.arraysize = AT_ONCE
+        return (json.loads(row) for (row,) in found)

@@ -1,0 +1,183 @@
+"""Questions over everything are read part by part: the answer is that of the whole, and never whole in memory."""
+
+from __future__ import annotations
+
+import weakref
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from bench.registers import DAY, EVIDENCE, register
+from graphsvc.answers.network import Network, Scope
+from graphsvc.errors import EngineUnavailable
+from graphsvc.graph.fetch import Wish
+from graphsvc.graph.store import Store
+from graphsvc.model import Status
+from graphsvc.questions import (
+    Answer,
+    ChangesQuestion,
+    ClaimsQuestion,
+    GapsQuestion,
+    HoldersQuestion,
+    OverviewQuestion,
+    TransfersQuestion,
+    ask_changes,
+    ask_claims,
+    ask_gaps,
+    ask_holders,
+    ask_overview,
+    ask_transfers,
+    parts,
+)
+from graphsvc.register import load, remove
+from tests.builders import document, party, read, seed
+from tests.engines.support import Engine, empty
+
+CONTROLLERS = range(10, 40)
+FLOWS = 100
+"""Flows that a part has in these tests."""
+
+QUESTIONS: dict[str, Callable[[Store], Answer]] = {
+    "transfers": lambda store: ask_transfers(store, TransfersQuestion(DAY, status=tuple(Status))),
+    "holders": lambda store: ask_holders(store, HoldersQuestion(DAY)),
+    "holders of what nobody named": lambda store: ask_holders(store, HoldersQuestion(DAY, party="unknown")),
+    "gaps": lambda store: ask_gaps(store, GapsQuestion(DAY)),
+    "claims": lambda store: ask_claims(store, ClaimsQuestion(DAY)),
+    "overview": lambda store: ask_overview(store, OverviewQuestion(DAY)),
+    "changes": lambda store: ask_changes(store, ChangesQuestion("2020-01-01", DAY)),
+}
+
+
+@pytest.fixture(scope="module")
+def store(embedded: Engine) -> Iterator[Store]:
+    """Thirty controllers whose chains end at the same hosts; some make claims, some recipients are not named."""
+    empty(embedded.bolt)
+    found = Store(embedded.bolt)
+    found.prepare()
+    said = register(sum(CONTROLLERS), list(CONTROLLERS))
+    said["requirements"] = [row | {"evidence": EVIDENCE} for row in seed("requirements")]
+    for service in said["services"][::7]:
+        del service["provider"]
+    said["claims"] = [
+        {
+            "id": f"claim-{number}",
+            "party": f"controller-reach-{number}",
+            "text": "Nothing leaves the EEA.",
+            "check": {"kind": "no_third_country"},
+            "evidence": EVIDENCE,
+        }
+        for number in CONTROLLERS[::3]
+    ]
+    load(found.bolt, [read(said)])
+    yield found
+    empty(embedded.bolt)
+
+
+@pytest.fixture
+def small(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Small parts."""
+    monkeypatch.setattr(parts, "FLOWS", FLOWS)
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_the_answer_is_that_of_the_whole(store: Store, monkeypatch: pytest.MonkeyPatch, question: str):
+    monkeypatch.setattr(parts, "FIRST", 10**6)
+    whole = QUESTIONS[question](store)
+    body, table = whole.body(), list(whole.table())
+    assert body["total"] >= len(CONTROLLERS[::3])
+    monkeypatch.undo()
+    monkeypatch.setattr(parts, "FLOWS", FLOWS)
+    assert len(list(parts.Parts(store, (Wish(DAY),)))) > 5
+    answer = QUESTIONS[question](store)
+    assert answer.body() == body
+    assert answer.body(3, 4) == body | {"items": body["items"][3:7]}
+    assert list(answer.table()) == table
+
+
+class Alive:
+    """Counts the networks that are in memory, each time that a part was fetched."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self._seen: list[weakref.ref[Network]] = []
+        self.most, self.parts = 0, 0
+        fetch = Store.revised_all
+
+        def counted(store: Store, wishes: list[Wish]) -> tuple[int, list[Network]]:
+            revision, networks = fetch(store, wishes)
+            self._seen += map(weakref.ref, networks)
+            self.parts += 1
+            self.most = max(self.most, sum(seen() is not None for seen in self._seen))
+            return revision, networks
+
+        monkeypatch.setattr(Store, "revised_all", counted)
+
+
+@pytest.mark.usefixtures("small")
+@pytest.mark.parametrize("form", ["page", "table"])
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_never_more_than_two_parts_are_in_memory(
+    store: Store, monkeypatch: pytest.MonkeyPatch, question: str, form: str
+):
+    alive = Alive(monkeypatch)
+    answer = QUESTIONS[question](store)
+    if form == "page":
+        answer.body(0, 10)
+    else:
+        for _ in answer.table():
+            continue
+    days = 2 if question == "changes" else 1
+    assert alive.parts > 5
+    assert alive.most <= 2 * days
+
+
+class Loading:
+    """Loads something else right after a part was fetched, once."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, store: Store) -> None:
+        self.times = 1
+        fetch = Store.revised_all
+
+        def meanwhile(asked: Store, wishes: list[Wish]) -> tuple[int, list[Network]]:
+            found = fetch(asked, wishes)
+            if self.times:
+                self.times -= 1
+                load(store.bolt, [read(document("meanwhile", parties=[party("somebody", "NL")]))])
+            return found
+
+        monkeypatch.setattr(Store, "revised_all", meanwhile)
+
+
+@pytest.fixture
+def without_traces(store: Store) -> Iterator[None]:
+    """Takes away what is loaded meanwhile."""
+    yield
+    remove(store.bolt, "meanwhile")
+
+
+@pytest.mark.usefixtures("small", "without_traces")
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_a_page_begins_again_when_a_load_was_finished_meanwhile(
+    store: Store, monkeypatch: pytest.MonkeyPatch, question: str
+):
+    expected = QUESTIONS[question](store).body(0, 5)
+    loading = Loading(monkeypatch, store)
+    assert QUESTIONS[question](store).body(0, 5) == expected
+    assert loading.times == 0
+
+
+@pytest.mark.usefixtures("small", "without_traces")
+def test_rows_that_are_sent_already_end_with_an_error_when_a_load_was_finished_meanwhile(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+):
+    Loading(monkeypatch, store)
+    sent: list[Any] = []
+    with pytest.raises(EngineUnavailable, match="ask again"):
+        sent.extend(QUESTIONS["transfers"](store).rows())
+
+
+@pytest.mark.usefixtures("small")
+def test_a_scope_is_never_left(store: Store):
+    scope = Scope(frozenset({"controller-reach-12", "controller-reach-30"}))
+    found = ask_transfers(store, TransfersQuestion(DAY, status=tuple(Status)), scope)
+    assert {row["controller"]["id"] for row in found.rows()} == scope.controllers
