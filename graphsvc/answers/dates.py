@@ -35,6 +35,18 @@ class DateKind(StrEnum):
     CONTRACT_REVIEW = "contract_review"
 
 
+OF_FACTS = frozenset(
+    {
+        DateKind.RELIANCE_ENDS,
+        DateKind.CERTIFICATION_ENDS,
+        DateKind.CONTRACT_ENDS,
+        DateKind.OBJECTION_ENDS,
+        DateKind.FLOW_BEGINS,
+        DateKind.FLOW_ENDS,
+    }
+)
+OF_REVIEWS = frozenset({DateKind.SOURCE_REVIEW, DateKind.ASSESSMENT_REVIEW, DateKind.CONTRACT_REVIEW})
+OF_LAW = frozenset(DateKind) - OF_FACTS - OF_REVIEWS
 _PLACE = {kind: place for place, kind in enumerate(DateKind)}
 STEP_SIX = "EDPB Recommendations 01/2020, step 6"
 ART_28 = "Regulation (EU) 2016/679 (GDPR), Art. 28"

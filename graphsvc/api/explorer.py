@@ -6,22 +6,24 @@ import json
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
-from flask import Flask, Response, abort, current_app, render_template_string, request, send_from_directory
+from flask import Flask, Response, abort, current_app, render_template_string, request, send_from_directory, url_for
 from marshmallow import ValidationError
 from werkzeug.datastructures import MultiDict
 
-from graphsvc.api.common import store
+from graphsvc.api.common import LONGEST_PAGE, store
 from graphsvc.api.pictures import picture_of
 from graphsvc.clock import today
 from graphsvc.errors import GraphsvcError
 from graphsvc.exports.picture import looks
 from graphsvc.imports.fields import Day
 from graphsvc.language import LANGUAGES, country_name, say
-from graphsvc.questions import OverviewQuestion, PictureQuestion, ask_overview
+from graphsvc.questions import OverviewQuestion, PictureQuestion, ask_overview, require
 from graphsvc.settings import ROOT
 from graphsvc.told import in_language
 
+API = "/api/v1"
 BUILT = ROOT / "web" / "dist"
 ENTRY = "src/main.tsx"
 POLICY = (
@@ -44,16 +46,18 @@ def register(app: Flask) -> None:
 
 
 def _start() -> Response:
-    language = _language()
+    """The page: light when a browser builds it itself, whole when it is asked for plain or nothing has been built."""
+    language, built = _language(), _built(BUILT / "manifest.json")
+    is_plain = "plain" in request.args or built["script"] is None
     status = 200
     try:
-        shown = _shown(request.args)
+        shown = _shown(request.args) if is_plain else _light(request.args, language)
     except GraphsvcError as error:
         shown, status = {"problem": error.args[0]}, error.status
     values = {
-        **{"overview": None, "picture": None, "problem": None, "controllers": []},
+        **{"overview": None, "picture": None, "problem": None, "controllers": [], "asks": None},
         **in_language(shown, language),
-        **_built(BUILT / "manifest.json"),
+        **(built if not is_plain else {"script": None, "styles": built["styles"]}),
     }
     page = render_template_string(
         TEMPLATE,
@@ -61,6 +65,8 @@ def _start() -> Response:
         languages=LANGUAGES,
         looks=looks(),
         asked=request.args,
+        is_built=built["script"] is not None,
+        plain=url_for("start", **{**request.args.to_dict(), "plain": "1"}),
         on=_day(request.args) or today(),
         say=lambda key, **words: say(language, key, **words),
         country=lambda code: country_name(language, code),
@@ -92,6 +98,24 @@ def _shown(asked: MultiDict[str, str]) -> dict[str, Any]:
     on, controller = _day(asked) or today(), asked.get("controller", "")
     answered = current_app.extensions["explorer"]
     return answered(state.revision, on, controller) | {"controllers": store().controllers()}
+
+
+SIMPLE = frozenset({"controller", "on", "lang", "theme", "show", "select"})
+"""With only these in its address the page asks one thing first, which can be on its way before the page's script is."""
+
+
+def _light(asked: MultiDict[str, str], language: str) -> dict[str, Any]:
+    """What a browser needs that builds the page itself: nothing of the register but what it is going to ask first."""
+    controller = asked.get("controller", "")
+    if controller:
+        require(store(), "Party", controller)
+    if not asked.keys() <= SIMPLE:
+        return {}
+    about = {"on": _day(asked) or today(), **({"controller": controller} if controller else {})}
+    if controller:
+        about |= {} if language == LANGUAGES[0] else {"lang": language}
+        about |= {"page_size": LONGEST_PAGE}
+    return {"asks": f"{API}/{'picture' if controller else 'overview'}?{urlencode(about)}"}
 
 
 def _answered(_revision: int, on: str, controller: str) -> dict[str, Any]:

@@ -62,7 +62,8 @@ class Dates(Answer):
     @cached_property
     def agenda(self) -> Agenda:
         """The days, and what could not be told."""
-        return ahead(self.network, self.question.end, self.question.review_days)
+        kinds = frozenset(self.question.kinds or DateKind)
+        return ahead(self.network, self.question.end, self.question.review_days, kinds)
 
     @cached_property
     def found(self) -> list[Ahead]:

@@ -21,13 +21,13 @@ def text_of(page: str) -> str:
 
 
 def test_without_javascript_it_shows_where_each_controller_stands(client: FlaskClient):
-    text = text_of(client.get("/").text)
+    text = text_of(client.get("/?plain=1").text)
     assert all(name in text for name in FIVE)
     assert "Uncovered" in text
 
 
 def test_without_javascript_a_controller_has_its_table_and_its_picture(client: FlaskClient):
-    page = client.get(f"/{ENDED}").text
+    page = client.get(f"/{ENDED}&plain=1").text
     assert "Google Analytics" in text_of(page)
     assert "⊘ Lapsed: 1" in text_of(page)
     [picture] = re.findall(r'<img class="sheet"[^>]* src="([^"]+)"', page)
@@ -35,7 +35,7 @@ def test_without_javascript_a_controller_has_its_table_and_its_picture(client: F
 
 
 def test_it_speaks_the_language_of_the_browser_and_of_the_address(client: FlaskClient):
-    dutch = client.get(f"/{ENDED}", headers={"Accept-Language": "nl,en;q=0.5"}).text
+    dutch = client.get(f"/{ENDED}&plain=1", headers={"Accept-Language": "nl,en;q=0.5"}).text
     assert '<html lang="nl">' in dutch
     assert "Vervallen" in dutch
     assert '<html lang="en">' in client.get("/?lang=en", headers={"Accept-Language": "nl"}).text
@@ -48,6 +48,17 @@ def test_a_controller_that_is_not_there_is_said_with_a_way_on(client: FlaskClien
     assert "there is no party" in text_of(answer.text)
     assert "<script>alert" not in answer.text
     assert '<a href="/">' in answer.text
+
+
+@pytest.mark.skipif(not BUILT.exists(), reason="the page is not built: make page")
+def test_with_javascript_it_is_light_and_says_what_is_going_to_be_asked_first(client: FlaskClient):
+    page = client.get(f"/{ENDED}").text
+    assert "Google Analytics" not in page
+    [asked] = re.findall(r'<link rel="preload"[^>]* href="([^"]+)"', page)
+    assert unescape(asked) == "/api/v1/picture?on=2020-07-16&controller=connectis&page_size=10000"
+    assert client.get(unescape(asked)).json["total"] > 0
+    [plain] = re.findall(r'<noscript><meta http-equiv="refresh" content="0; url=([^"]+)">', page)
+    assert "Google Analytics" in client.get(unescape(plain)).text
 
 
 @pytest.mark.parametrize("address", ["/?on=yesterday", "/?on=2020-02-31", "/?lang=xx&nothing=1"])
@@ -67,7 +78,7 @@ def test_text_of_the_register_is_never_html(client: FlaskClient, register: Store
     )
     try:
         load(register.bolt, odd)
-        page = client.get("/?controller=odd-one").text
+        page = client.get("/?controller=odd-one&plain=1").text
         assert name not in page
         assert name in unescape(page)
     finally:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graphsvc.answers.ahead import ahead
-from graphsvc.answers.dates import Agenda
+from graphsvc.answers.dates import OF_FACTS, OF_LAW, OF_REVIEWS, Agenda, DateKind
 from graphsvc.answers.lines import passages
 from graphsvc.answers.network import Network, Papers
 from graphsvc.answers.pieces import cut
@@ -276,3 +276,18 @@ def test_controllers_are_told_each_of_their_own() -> None:
         ("bakery", "2031-12-27"),
         ("shop", "2031-12-27"),
     ]
+
+
+@pytest.mark.parametrize("kinds", [OF_FACTS, OF_LAW, OF_REVIEWS, frozenset({DateKind.LAW_EVENT, DateKind.FLOW_BEGINS})])
+def test_what_nobody_asks_for_is_not_worked_out_and_the_rest_stays_the_same(kinds: frozenset[DateKind]) -> None:
+    flows = [
+        flow("news", "mail", places=["GB"], valid_from="2025-03-01", valid_until="2026-04-30"),
+        flow("news", "ads", places=["IN"], contract={"kind": "art28", "date": "2024-06-01"}),
+    ]
+    network = time(flows, "2024-01-01", END)
+    everything = ahead(network, END, 365).found
+    assert everything
+    some = ahead(network, END, 365, kinds).found
+    assert {(one.kind, one.subject, one.day) for one in some if one.kind in kinds} == {
+        (one.kind, one.subject, one.day) for one in everything if one.kind in kinds
+    }

@@ -137,6 +137,7 @@ def test_without_javascript_the_table_and_the_picture_of_the_service_are_there(v
     visit = visiting(java_script_enabled=False)
     page = visit.page
     page.goto(f"{visit.base}/?controller=connectis&on={ON}")
+    page.wait_for_url("**plain=1**", wait_until="load")
     expect(page.locator("table")).to_contain_text("Google Analytics")
     expect(page.locator("h1")).to_contain_text("Connectis")
     box = page.locator("img.sheet").bounding_box()

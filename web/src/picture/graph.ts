@@ -18,6 +18,20 @@ const WORDS = 2;
 const SMALLEST = 0.4;
 const NARROW = 640;
 const LARGEST = 1.15;
+const MARGIN = 28;
+/** How much room a group takes around its cards, and a line that swings out beside them. */
+const AROUND = 30;
+
+interface Box {
+  readonly left: number;
+  readonly right: number;
+  readonly top: number;
+  readonly bottom: number;
+  /** Where, up and down, the picture begins: at its controllers. */
+  readonly beginning: number;
+}
+
+const NOWHERE: Box = { left: 0, right: 1, top: 0, bottom: 1, beginning: 0 };
 
 export interface Labels {
   readonly card: (card: Card) => string;
@@ -40,6 +54,8 @@ export class GraphView {
   private readonly core: Core;
   private palette: Palette | null = null;
   private dense: boolean | null = null;
+  /** Where the cards are: measured here, as the library would have to lay out every line and word for it. */
+  private box: Box = NOWHERE;
 
   constructor(
     private readonly container: HTMLElement,
@@ -70,33 +86,43 @@ export class GraphView {
     const before = new Set(this.core.nodes().map((node) => node.id()));
     this.core.startBatch();
     this.core.elements().remove();
-    this.core.add(elementsOf(drawing, places, labels));
     this.restyle(palette, drawing.lines.length > DENSE);
+    this.core.add(elementsOf(drawing, places, labels));
     this.core.endBatch();
     const stayed = drawing.cards.filter((card) => before.has(nodeId(card.id))).length;
+    this.box = boxOf(drawing, places);
     if (stayed < drawing.cards.length / 2) this.overview();
   }
 
   /** The whole picture when it can be read so, else its beginning at a size that can. */
   overview(): void {
     this.core.resize();
-    this.core.fit(undefined, 28);
     const readable = this.core.width() < NARROW ? SMALLEST : READABLE;
-    const box = this.core.elements().boundingBox();
-    if (this.core.zoom() > LARGEST) {
-      this.core.zoom(LARGEST);
-      this.core.center();
-    } else if (this.core.zoom() < readable) {
-      this.core.zoom(readable);
-      const beginning = this.core.nodes("[kind = 'controller']").boundingBox();
-      const middle = beginning.h > 0 ? (beginning.y1 + beginning.y2) / 2 : (box.y1 + box.y2) / 2;
-      const y = this.core.height() / 2 - middle * readable;
-      this.core.pan({ x: 28 - box.x1 * readable, y });
-    }
+    const fitting = this.fitting(MARGIN);
+    const zoom = Math.min(LARGEST, Math.max(readable, fitting));
+    const isWhole = fitting >= readable;
+    const { left, right, beginning } = this.box;
+    const middle = isWhole ? this.middle() : beginning;
+    const x = isWhole ? this.core.width() / 2 - ((left + right) / 2) * zoom : MARGIN - left * zoom;
+    this.core.viewport({ zoom, pan: { x, y: this.core.height() / 2 - middle * zoom } });
   }
 
   whole(): void {
-    this.core.fit(undefined, 20);
+    const { left, right } = this.box;
+    const zoom = Math.min(LARGEST, this.fitting(20));
+    const pan = { x: this.core.width() / 2 - ((left + right) / 2) * zoom, y: this.core.height() / 2 - this.middle() * zoom };
+    this.core.viewport({ zoom, pan });
+  }
+
+  /** How large everything can be drawn so that it fits with a margin around it. */
+  private fitting(margin: number): number {
+    const { left, right, top, bottom } = this.box;
+    const across = (this.core.width() - 2 * margin) / Math.max(1, right - left);
+    return Math.min(across, (this.core.height() - 2 * margin) / Math.max(1, bottom - top));
+  }
+
+  private middle(): number {
+    return (this.box.top + this.box.bottom) / 2;
   }
 
   zoomBy(factor: number): void {
@@ -163,6 +189,20 @@ export class GraphView {
     this.core.destroy();
     this.container.replaceChildren();
   }
+}
+
+/** Where the cards of a drawing are. */
+function boxOf(drawing: Drawing, places: ReadonlyMap<string, Place>): Box {
+  let [left, right, top, bottom] = [Infinity, -Infinity, Infinity, -Infinity];
+  for (const card of drawing.cards) {
+    const { x, y } = places.get(card.id) ?? { x: 0, y: 0 };
+    [left, right] = [Math.min(left, x - CARD_WIDTH / 2), Math.max(right, x + CARD_WIDTH / 2 + AROUND)];
+    [top, bottom] = [Math.min(top, y - heightOf(card) / 2 - AROUND), Math.max(bottom, y + heightOf(card) / 2 + AROUND)];
+  }
+  if (left > right) return NOWHERE;
+  const firsts = drawing.cards.filter((card) => card.kind === "controller").map((card) => places.get(card.id)?.y ?? 0);
+  const beginning = firsts.length ? (Math.min(...firsts) + Math.max(...firsts)) / 2 : (top + bottom) / 2;
+  return { left, right, top, bottom, beginning };
 }
 
 /** The library writes one rule of its own into the page, which our policy forbids; with this mark it leaves it out. */

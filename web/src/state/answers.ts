@@ -89,15 +89,23 @@ export const events = answerAt<Events>(() => everyOf("/events", speaking(languag
 /** What begins and ends by itself in the register; what the law does is told by its events. */
 const FACTS = ["flow_begins", "flow_ends", "contract_ends", "reliance_ends", "certification_ends"];
 const FURTHEST = "2045-12-31";
+const MOMENT = 300;
 /** The controller that is seen; null: there are several, or none yet. */
 export const seen = computed(() => {
   if (view.value.controller) return view.value.controller;
   const { activity } = view.value;
   return picture.value.value?.nodes.find((node) => activity && node.id === activity)?.party.id ?? null;
 });
+/** The picture that has been there for a moment, so that what is asked next does not hold up its drawing. */
+const rested = signal<Picture | null>(null);
+effect(() => {
+  const found = picture.value.value;
+  const timer = setTimeout(() => (rested.value = found), MOMENT);
+  return () => clearTimeout(timer);
+});
 /** The days on which flows and contracts of the controller seen begin and end; asked once its picture is there. */
 export const facts = answerAt<Dates>(() =>
-  seen.value && picture.value.value
+  seen.value && rested.value
     ? addressOf("/dates", { from: FIRST, to: FURTHEST, controller: seen.value, kind: FACTS, page_size: 1_000, ...speaking(language.value) })
     : null,
 );
