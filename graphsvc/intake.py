@@ -160,7 +160,7 @@ def register_of(store: Store) -> Register:
     }
     places, tools = (frozenset(row["id"] for row in read(text(f"ids {kind}"))) for kind in ("Country", "TransferTool"))
     flows = tuple((row["sender"], row["recipient"], row["document"]) for row in read(text("flows_between_services")))
-    return Register(tuple(stated), words, places, tools, flows)
+    return Register(tuple(stated), words, places, tools, flows, store.identities().ones)
 
 
 def _words(store: Store, label: str) -> dict[str, str]:

@@ -43,6 +43,11 @@ class Identities:
         """The id that stays of the parties that a party is one with; its own when there are none."""
         return self._one.get(party, party)
 
+    @property
+    def ones(self) -> Mapping[str, str]:
+        """For each id of parties that are one: the id that stays."""
+        return self._one
+
     def all_of(self, party: str) -> tuple[str, ...]:
         """The ids of all that a party is one with, the one that stays first; itself among them."""
         return self.members.get(self.one(party), (party,))

@@ -26,7 +26,7 @@ class ResolvedShape(Schema):
     place = fields.String(required=True)
     party = fields.String(required=True)
     name = fields.String(required=True)
-    how = fields.String(required=True, metadata={"description": "new, name, alias, id or given"})
+    how = fields.String(required=True, metadata={"description": "new, name, alias, id, number, domain or given"})
 
 
 class SuggestionShape(Schema):

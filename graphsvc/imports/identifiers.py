@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
 import idna
 import stdnum.eu.vat
@@ -79,6 +80,32 @@ def domain_of(written: str) -> str:
     if "." not in bare or len(bare) > LONGEST_DOMAIN:
         raise ValueError("is no web domain: one is written like example.com, without https:// and without a path")
     return bare
+
+
+def identifier_in(written: str, about: str = "") -> Identifier | None:
+    """The number that a cell of a table holds; None: nothing that checks as one.
+
+    Args:
+        written: What stands there.
+        about: What stands above it: eight digits alone could be any number.
+    """
+    is_kvk = "kvk" in f"{about} {written}".lower()
+    bare = re.sub(r"(?i)kvk|lei|vat|btw|euid|:", "", written).strip()
+    for scheme in (Scheme.LEI, Scheme.EU_VAT, Scheme.EUID, *([Scheme.KVK] if is_kvk else [])):
+        try:
+            return Identifier(scheme, compact(scheme, bare))
+        except ValueError:
+            continue
+    return None
+
+
+def domain_in(written: str) -> str | None:
+    """The domain of an address, such as https://www.example.com/privacy; None: it is none."""
+    try:
+        host = urlsplit(written if "//" in written else f"//{written}").hostname
+        return domain_of(host or "")
+    except ValueError:
+        return None
 
 
 def identifiers_of(party: Mapping[str, Any]) -> frozenset[Identifier]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from graphsvc.imports.difference import Entry
@@ -10,7 +10,7 @@ from graphsvc.imports.foreign.clean import shortened
 from graphsvc.imports.foreign.known import key_of
 from graphsvc.imports.foreign.report import Notes
 from graphsvc.imports.foreign.settings import ImportSettings
-from graphsvc.model import Basis, Day
+from graphsvc.model import ONE_EACH, Basis, Day, Identifier
 from graphsvc.text import digest
 
 LONGEST_NAME = 200
@@ -90,14 +90,33 @@ class Draft:
         if evidence not in entry["evidence"] and len(entry["evidence"]) < SAME_PLACE:
             entry["evidence"].append(evidence)
 
-    def party(self, key: str, name: str, locator: str, also: Iterable[str] = (), seats: Iterable[str] = ()) -> Entry:
-        """A party, with the other names that the file gives it."""
+    def party(
+        self,
+        key: str,
+        name: str,
+        locator: str,
+        also: Iterable[str] = (),
+        seats: Iterable[str] = (),
+        numbers: Iterable[Identifier] = (),
+    ) -> Entry:
+        """A party, with the other names and the numbers that the file gives it."""
         entry = self.entry("parties", key, locator, name=self.name(name, locator))
         extend(
             entry, "aliases", (self.name(other, locator) for other in also if key_of(other) != key_of(entry["name"]))
         )
         extend(entry, "established_in", seats)
+        extend(entry, "identifiers", list(self._numbers(entry, numbers, locator)))
         return entry
+
+    def _numbers(self, entry: Entry, numbers: Iterable[Identifier], place: str) -> Iterator[Entry]:
+        """The numbers of a party; another one of a register that gives one to each is reported instead."""
+        for each in numbers:
+            known = [one["number"] for one in entry.get("identifiers", ()) if one["scheme"] == each.scheme]
+            if each.scheme in ONE_EACH and known and each.number not in known:
+                text = f"{entry['name']} has the {each.scheme.value} {known[0]} already; another one is not imported"
+                self.notes.not_understood(place, text, each.number)
+            else:
+                yield {"scheme": each.scheme.value, "number": each.number}
 
     def service(self, key: str, name: str, provider: str | None, locator: str) -> Entry:
         """A service; without a provider nobody told us whose it is."""

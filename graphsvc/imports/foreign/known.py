@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from graphsvc.imports.difference import Entry
 from graphsvc.imports.foreign.data import table
 from graphsvc.imports.foreign.words import plain
+from graphsvc.imports.identifiers import domains_of, identifiers_of
+from graphsvc.model import ONE_EACH, Identifier
 
 LONGEST_FORM = 4
 """Words of the longest legal form: GmbH and Co KG."""
@@ -42,6 +44,13 @@ class Thing(NamedTuple):
     seats: frozenset[str] = frozenset()
     provider: str = ""
     has_list: bool = False
+    domains: frozenset[str] = frozenset()
+    numbers: frozenset[Identifier] = frozenset()
+
+    def has_another(self, numbers: Iterable[Identifier]) -> bool:
+        """Whether it has another number in a register that gives one to each: then it is somebody else."""
+        schemes = {each.scheme for each in numbers if each.scheme in ONE_EACH}
+        return any(own.scheme in schemes and own not in {*numbers} for own in self.numbers)
 
 
 @dataclass(frozen=True)
@@ -54,6 +63,7 @@ class Register:
         countries: Codes that may be used besides those of ISO 3166-1.
         tools: Ids of transfer tools.
         flows: (sender, recipient, document) of flows between services.
+        ones: For ids of parties that were decided to be one: the id that stays.
     """
 
     stated: tuple[Stated, ...] = ()
@@ -61,6 +71,7 @@ class Register:
     countries: frozenset[str] = frozenset()
     tools: frozenset[str] = frozenset()
     flows: tuple[tuple[str, str, str], ...] = ()
+    ones: Mapping[str, str] = field(default_factory=dict)
 
     def without(self, document: str) -> Directory:
         """Parties and services as all other documents have them.
@@ -69,13 +80,18 @@ class Register:
         not be the same as importing it.
         """
         others = [stated for stated in self.stated if stated.document != document]
-        return Directory(_things(others, "parties"), _things(others, "services"))
+        return Directory(_things(others, "parties"), _things(others, "services"), self.ones)
 
 
 class Directory:
     """Parties and services by their names."""
 
-    def __init__(self, parties: Mapping[str, Thing], services: Mapping[str, Thing]) -> None:
+    def __init__(
+        self, parties: Mapping[str, Thing], services: Mapping[str, Thing], ones: Mapping[str, str] | None = None
+    ) -> None:
+        self._ones = ones or {}
+        self._by_domain = _by(parties.values(), lambda thing: thing.domains)
+        self._by_number = _by(parties.values(), lambda thing: thing.numbers)
         self.parties = parties
         self.services = services
         self._parties = _by_base(parties.values())
@@ -93,9 +109,34 @@ class Directory:
         """Parties with this name; a legal form counts when both have one."""
         return _called(self._parties, key)
 
+    def parties_at(self, domains: Iterable[str]) -> dict[str, Thing]:
+        """Parties by id that use one of some web domains."""
+        return {thing.id: thing for domain in domains for thing in self._by_domain.get(domain, ())}
+
+    def parties_numbered(self, numbers: Iterable[Identifier]) -> dict[str, Thing]:
+        """Parties by id that have one of some numbers in registers."""
+        return {thing.id: thing for number in numbers for thing in self._by_number.get(number, ())}
+
+    def one_of(self, found: Iterable[Thing]) -> Thing | None:
+        """The one party that some are, as was decided: the one that stays where it is among them; else None."""
+        known = {thing.id: thing for thing in found}
+        ones = {self._ones.get(key, key) for key in known}
+        return known.get(*ones, known[min(known)]) if len(ones) == 1 else None
+
     def services_called(self, key: Key) -> list[Thing]:
         """Services with this name."""
         return _called(self._services, key)
+
+
+T = TypeVar("T")
+
+
+def _by(things: Iterable[Thing], marks: Callable[[Thing], Iterable[T]]) -> dict[T, list[Thing]]:
+    found: dict[T, list[Thing]] = defaultdict(list)
+    for thing in things:
+        for mark in marks(thing):
+            found[mark].append(thing)
+    return dict(found)
 
 
 def _called(names: Mapping[str, list[tuple[Key, Thing]]], key: Key) -> list[Thing]:
@@ -137,7 +178,9 @@ def _thing(key: str, said: list[Entry]) -> Thing:
     seats = frozenset(code for entry in said for code in entry.get("established_in", ()))
     provider = next((entry["provider"] for entry in said if "provider" in entry), "")
     has_list = any("sub_processor_list" in entry for entry in said)
-    return Thing(key, said[0]["name"], _keys(key, names), seats, provider, has_list)
+    domains = frozenset(domain for entry in said for domain in domains_of(entry))
+    numbers = frozenset(number for entry in said for number in identifiers_of(entry))
+    return Thing(key, said[0]["name"], _keys(key, names), seats, provider, has_list, domains, numbers)
 
 
 def _keys(key: str, names: set[str]) -> frozenset[Key]:

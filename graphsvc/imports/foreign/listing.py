@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from graphsvc.imports.foreign.clean import shortened, shown, tidy
 from graphsvc.imports.foreign.days import Ambiguous, day_in, order_of, updated_on
@@ -14,6 +14,7 @@ from graphsvc.imports.foreign.places import places_in, places_named, says_someth
 from graphsvc.imports.foreign.report import Notes
 from graphsvc.imports.foreign.settings import WordMap
 from graphsvc.imports.foreign.words import plain
+from graphsvc.imports.identifiers import domain_in, identifier_in
 from graphsvc.model import Day
 
 NOT_ONE = frozenset({"none", "no sub processors", "no subprocessors", "geen", "keine", "aucun", "not applicable", "na"})
@@ -48,7 +49,13 @@ class Listed:
     until: Day | None = None
 
 
-AS_TEXT = {"data": "Data, by the list", "subjects": "Of whom, by the list", "applies_to": "Applies to", "note": "Note"}
+AS_TEXT = {
+    "number": "Number, by the list",
+    "data": "Data, by the list",
+    "subjects": "Of whom, by the list",
+    "applies_to": "Applies to",
+    "note": "Note",
+}
 """Fields that are kept in words: a list does not say whose data it speaks of, so it makes no data items."""
 
 
@@ -112,9 +119,12 @@ class Reader:
     def _listed(self, row: Row, name: str, below: str) -> Listed:
         others = [self.name(text, place) for text, place in self._table.cells(row, "legal_name")]
         who = written(self.name(name, row.place), row.place, others)
+        domains = filter(None, (domain_in(text) for text, _ in self._table.cells(row, "url")))
+        numbers = dict.fromkeys(filter(None, (identifier_in(*cell) for cell in self._table.cells(row, "number"))))
+        who = replace(who, domains=tuple(dict.fromkeys(domains)), numbers=tuple(numbers))
         products = [self.name(text, place) for text, place in self._table.cells(row, "product")]
         if products:
-            who = Written(who.name, who.others, who.product or products[0], who.place)
+            who = replace(who, product=who.product or products[0])
         self.say_extra_cells(row)
         self._contacts(row)
         company = [self.name(text, place) for text, place in self._table.cells(row, "company")]
@@ -143,8 +153,8 @@ class Reader:
         found = [
             f"{words}: {' '.join(text.split())}"
             for field, words in AS_TEXT.items()
-            for text, _ in self._table.cells(row, field)
-            if says_something(text)
+            for text, place in self._table.cells(row, field)
+            if says_something(text) and not (field == "number" and identifier_in(text, place))
         ]
         heading = row.heading.split(HEADINGS)[-1]
         return (*found, *([f"Under the heading {heading}"] if heading else []))

@@ -16,6 +16,7 @@ from graphsvc.imports.fields import LONGEST_ID
 from graphsvc.imports.foreign.known import Directory, Key, Thing, key_of
 from graphsvc.imports.foreign.report import Notes, Resolved, Suggestion
 from graphsvc.imports.foreign.words import plain
+from graphsvc.model import Identifier
 from graphsvc.text import digest
 
 BRACKETS = re.compile(r"^(?P<before>[^()]*?)\s+\((?P<inside>[^()]*)\)\s*(?P<behind>[^()]*)$")
@@ -47,12 +48,16 @@ class Written:
         others: Other names it gives (in brackets, behind "formerly").
         product: What stands in brackets and is no other name.
         place: Where it stands.
+        domains: Web domains that the file gives beside it.
+        numbers: Numbers in registers that the file gives beside it.
     """
 
     name: str
     others: tuple[str, ...] = ()
     product: str = ""
     place: str = ""
+    domains: tuple[str, ...] = ()
+    numbers: tuple[Identifier, ...] = ()
 
     @property
     def every_name(self) -> tuple[str, ...]:
@@ -145,17 +150,34 @@ class Names:
         if given:
             party = sorted(given)[0]
             return self._directory.parties.get(party) or Thing(party, names[0].name, frozenset()), "given"
+        numbers = {number for one in names for number in one.numbers}
+        if found := self._only(self._directory.parties_numbered(numbers), names):
+            return found, "number"
         called = {
             thing.id: thing
             for key in group
             for thing in self._directory.parties_called(key)
-            if not _speaks_against(thing, group)
+            if not _speaks_against(thing, group) and not thing.has_another(numbers)
         }
+        if len(called) != 1:
+            there = self._directory.parties_at(domain for one in names for domain in one.domains)
+            there = {key: thing for key, thing in there.items() if not thing.has_another(numbers)}
+            if found := self._only({key: there[key] for key in there.keys() & (called or there).keys()}, names):
+                return found, "domain"
+        if one := self._directory.one_of(called.values()):
+            called = {one.id: one}
         if len(called) > 1:
             exact = {key: thing for key, thing in called.items() if thing.keys & group}
             called = exact if len(exact) == 1 else self._unclear(names, called)
         party = next(iter(called.values()), None)
         return party, (_how(party, group) if party else "")
+
+    def _only(self, found: Mapping[str, Thing], names: list[Written]) -> Thing | None:
+        """The one party among some; several that are no one party are reported, and are none."""
+        one = self._directory.one_of(found.values())
+        if found and one is None:
+            self._unclear(names, found)
+        return one
 
     def _unclear(self, names: list[Written], called: Mapping[str, Thing]) -> dict[str, Thing]:
         text = f"may be any of {', '.join(sorted(called))}; taken as a party of its own, say which with `names`"

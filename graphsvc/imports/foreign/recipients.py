@@ -64,7 +64,7 @@ class Recipients:
     def stated(self, who: Written, seats: Iterable[str] = ()) -> Found:
         """The party of a name, which the document speaks of from now on."""
         party = self._names.of(who)
-        self._draft.party(party.id, party.name, _locator(who), who.every_name, seats)
+        self._draft.party(party.id, party.name, _locator(who), who.every_name, seats, who.numbers)
         return party
 
     def target(self, who: Written, seats: Iterable[str] = ()) -> Target:
@@ -107,7 +107,7 @@ class Recipients:
         if service := self._service_called(who):
             return Target(service.id, service.name, service.provider)
         party = self._names.of(who)
-        self._draft.party(party.id, party.name, _locator(who), who.every_name, seats)
+        self._draft.party(party.id, party.name, _locator(who), who.every_name, seats, who.numbers)
         self._compare_seats(who, seats, party)
         own = self.directory.by_provider.get(party.id, [])
         for name in filter(None, (who.product, f"{who.name} {who.product}")):

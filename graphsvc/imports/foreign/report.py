@@ -67,7 +67,8 @@ class Resolved:
         place: Where it stands first.
         party: Id of the party.
         name: What the register calls it.
-        how: `new`, `name`, `alias`, `id`, `given` (by the mapping) or `service` (the name of one of its services).
+        how: `new`, `name`, `alias`, `id`, `number`, `domain`, `given` (by the mapping) or `service` (the name of one of
+            its services).
     """
 
     written: str

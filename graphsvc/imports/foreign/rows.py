@@ -80,7 +80,9 @@ def say_columns(table: Table, settings: ImportSettings, notes: Notes) -> None:
         if column.field == IGNORE:
             notes.left_out(name, f"ignored, as the mapping says; {filled} cells")
         elif column.field == "url" and filled:
-            notes.left_out(name, f"addresses of websites have no place in the register; {filled} cells")
+            notes.left_out(
+                name, f"addresses of websites only tell whose names these are, by their domains; {filled} cells"
+            )
         elif not column.field and filled:
             notes.not_understood(name, f"not used; {filled} cells hold something")
         elif column.confidence < 0.75 and not column.given and filled:
