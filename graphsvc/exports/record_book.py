@@ -10,7 +10,8 @@ from typing import Any
 from graphsvc.answers import plain_gaps
 from graphsvc.answers.gap import Gap
 from graphsvc.answers.lines import Line
-from graphsvc.exports.record_cells import Cell, Cells, Lacking
+from graphsvc.exports.record_cells import Cells
+from graphsvc.exports.record_flow_cells import Cell, Lacking
 from graphsvc.exports.workbook import WIDEST, Sheet, workbook
 from graphsvc.imports.foreign.own_sheet import MARKER, SHEET, VERSION
 from graphsvc.questions.gaps import MAX_AGE

@@ -9,10 +9,11 @@ from typing import Any
 from graphsvc.answers.gap import Gap
 from graphsvc.answers.gaps import gaps
 from graphsvc.answers.lines import Line
-from graphsvc.exports import record_plain
+from graphsvc.exports import record_plain, record_schema
 from graphsvc.exports.kinds import Export, Format
 from graphsvc.exports.record_book import Book, with_gaps
-from graphsvc.exports.record_cells import Cell, Cells, facts_of
+from graphsvc.exports.record_cells import Cells, facts_of
+from graphsvc.exports.record_flow_cells import Cell
 from graphsvc.imports.foreign.own_sheet import COLUMNS
 from graphsvc.model import Activity, Capacity, Role
 from graphsvc.questions.gaps import MAX_AGE
@@ -142,5 +143,5 @@ def as_json(handover: Handover, language: str) -> bytes:
 ART30_1 = Export(
     "art30-1",
     "The record of processing activities of a controller (Art. 30(1)), one row for each activity.",
-    {"xlsx": Format(xlsx), "csv": Format(csv), "json": Format(as_json, schema=record_plain.SCHEMA_1)},
+    {"xlsx": Format(xlsx), "csv": Format(csv), "json": Format(as_json, schema=record_schema.CONTROLLER)},
 )

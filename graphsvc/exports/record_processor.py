@@ -9,10 +9,11 @@ from dataclasses import replace
 from graphsvc.answers.gap import Gap
 from graphsvc.answers.gaps import gaps
 from graphsvc.answers.served import Served, served, undetermined
-from graphsvc.exports import record_plain
+from graphsvc.exports import record_plain, record_schema
 from graphsvc.exports.kinds import Export, Format
 from graphsvc.exports.record_book import Book, with_gaps
-from graphsvc.exports.record_cells import Cell, Cells, facts_of
+from graphsvc.exports.record_cells import Cells, facts_of
+from graphsvc.exports.record_flow_cells import Cell
 from graphsvc.model import UNKNOWN_PARTY, Capacity, Evidence, Role, evidence_for
 from graphsvc.questions.gaps import MAX_AGE
 from graphsvc.questions.handover import Handover
@@ -161,6 +162,6 @@ ART30_2 = Export(
     "art30-2",
     "The record of a processor (Art. 30(2)): the controller named is the party whose record as a processor it is; "
     "one row for each controller that it serves and category of processing.",
-    {"xlsx": Format(xlsx), "csv": Format(csv), "json": Format(as_json, schema=record_plain.SCHEMA_2)},
+    {"xlsx": Format(xlsx), "csv": Format(csv), "json": Format(as_json, schema=record_schema.PROCESSOR)},
     ask=ask_served,
 )
