@@ -206,7 +206,7 @@ class Writer:
 
     def _footing(self, line: Line) -> str:
         steps = Steps(line)
-        said = f"{self.told.status(line)} ({line.assessment.act or self.told.say('no_act')})"
+        said = f"{self.told.status(line)} ({self.told.act(line) or self.told.say('no_act')})"
         assessment = f"{self.told.say('dpia.tia').lower()}: {self.told.say(f'tia.{steps.assessment}')}"
         return "; ".join([said, *steps.tools, assessment])
 

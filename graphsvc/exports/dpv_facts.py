@@ -48,6 +48,7 @@ from graphsvc.model import (
     basis_of,
 )
 from graphsvc.questions.handover import Handover
+from graphsvc.told import said
 
 Fact = tuple[str, str, str | Literal]
 """Subject and property as IRIs, and a value: an IRI or a literal."""
@@ -308,8 +309,9 @@ class _Facts:
         self._add(node, "dpv:hasThirdCountry" if line.country != UNKNOWN else "gs:place", self._country(line))
         self._add(node, "gs:status", of_status(line.status))
         self._labelled(of_status(line.status), f"status.{line.status}")
-        self._add(node, "dct:description", Literal(line.assessment.reason))
-        self._add(node, "gs:act", Literal(line.assessment.act) if line.assessment.act else None)
+        reason, act = line.assessment.reason, line.assessment.act
+        self._add(node, "dct:description", *(Literal(said(reason, lang), None, lang) for lang in LANGUAGES))
+        self._add(node, "gs:act", *(Literal(said(act, lang), None, lang) for lang in LANGUAGES if act))
         self._add(node, "gs:assessment", Literal(found.assessment))
         self._add(node, "gs:assessedOn", Literal(found.assessed_on, "date") if found.assessed_on else None)
         self._add(node, "gs:depth", Literal(str(len(line.chain)), "integer"))

@@ -156,8 +156,8 @@ class _Made:
                 flow=flow.id,
                 status=line.status.value,
                 status_in_words=say(told.language, f"status.{line.status}"),
-                reason=line.assessment.reason,
-                act=line.assessment.act,
+                reason=told.why(line),
+                act=told.act(line),
                 basis=line.basis.value,
             )
 

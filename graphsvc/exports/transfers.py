@@ -67,8 +67,8 @@ def _footing(line: Line, told: Told) -> dict[str, Any]:
     return {
         "tool": "; ".join(found.tools) or told.say("none_named"),
         "status": told.status(line),
-        "act": line.assessment.act or told.say("no_act"),
-        "reason": line.assessment.reason,
+        "act": told.act(line) or told.say("no_act"),
+        "reason": told.why(line),
         "covered_from": min((each.concluded for each, _ in found.named if each.concluded), default=None),
         "basis": say(told.language, f"basis.{line.basis}"),
     }

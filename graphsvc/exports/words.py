@@ -14,6 +14,7 @@ from graphsvc.language import say
 from graphsvc.model import UNKNOWN, Activity, Basis, Evidence, Party, Role, Service, basis_of, label
 from graphsvc.questions.handover import Handover
 from graphsvc.questions.recipients_words import Words
+from graphsvc.told import said
 
 _ARTICLE = re.compile(r"Article (\d+)\((\d+)\)(?:\((\w)\))?")
 _PERIOD = re.compile(r"P(?:(?P<Y>\d+)Y)?(?:(?P<M>\d+)M)?(?:(?P<W>\d+)W)?(?:(?P<D>\d+)D)?")
@@ -122,12 +123,20 @@ class Told:
         ]
         return self.words.joined(parts)
 
+    def why(self, line: Line) -> str:
+        """Why a footing is what it is."""
+        return said(line.assessment.reason, self.language)
+
+    def act(self, line: Line) -> str | None:
+        """The act or judgment that decided a footing; None: there is none."""
+        return said(line.assessment.act, self.language)
+
     def footing(self, line: Line) -> str:
         """What a transfer stands on, with the act; that nothing is known where nothing is."""
         tools = "; ".join(Steps(line).tools) or self.say("nothing")
-        said = self.say(f"statement.footing.{line.status}", act=line.assessment.act or tools, tools=tools)
+        footing = self.say(f"statement.footing.{line.status}", act=self.act(line) or tools, tools=tools)
         condition = line.passage.flow.condition
-        return said + (f" {self.say('statement.condition', condition=condition)}" if condition else "")
+        return footing + (f" {self.say('statement.condition', condition=condition)}" if condition else "")
 
     def reason(self, answer: Answered) -> str:
         """Why a criterion is answered so, with what points to it."""

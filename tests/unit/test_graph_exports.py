@@ -132,6 +132,15 @@ def test_the_same_facts_give_the_same_bytes_that_say_what_they_were_made_from(wo
     assert "revision" in text
 
 
+def test_names_and_reasons_are_in_the_language_asked_for():
+    english, dutch = (graph_of(handover(), language) for language in ("en", "nl"))
+    assert (english.nodes["country:DE"]["label"], dutch.nodes["country:DE"]["label"]) == ("Germany", "Duitsland")
+    edge = ("service:mailer", "country:US", "reaches:first@US")
+    assert dutch.edges[edge]["status"] == english.edges[edge]["status"] == "safeguarded"
+    for key in ("reason", "act", "label"):
+        assert english.edges[edge][key] != dutch.edges[edge][key]
+
+
 def test_graphml_and_gexf_hold_yes_and_no_as_xml_writes_them():
     for word, place in (("graphml", "data"), ("gexf", "attvalue")):
         values = {

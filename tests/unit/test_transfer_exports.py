@@ -118,6 +118,13 @@ def test_csv_says_in_every_row_what_it_was_made_from():
     assert row["Verdere doorgifte"] == "nee"
 
 
+def test_the_sheet_says_why_in_its_own_language():
+    english, dutch = (sheet(handover(), language)[0] for language in LANGUAGES)
+    assert "can be relied on" in english["reason"].value
+    assert "can be relied on" not in dutch["reason"].value
+    assert english["act"].value != dutch["act"].value
+
+
 @pytest.mark.parametrize("word", EXPORTS["transfers"].formats)
 def test_the_same_facts_give_the_same_bytes(word: str):
     assert written("transfers", word, handover()) == written("transfers", word, handover())
