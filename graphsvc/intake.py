@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from graphsvc.errors import InvalidQuestion
+from graphsvc.errors import EngineUnavailable, InvalidQuestion
 from graphsvc.graph.queries import text
 from graphsvc.graph.shape import name_of
 from graphsvc.graph.store import Store
@@ -20,8 +21,9 @@ from graphsvc.imports.foreign.report import Imported, Report
 from graphsvc.imports.foreign.settings import ImportSettings
 from graphsvc.imports.foreign.words import plain
 from graphsvc.reading_back import read_back, written
-from graphsvc.register import Outcome, Progress, load_and_tell, rehearse
+from graphsvc.register import Moved, Outcome, Progress, load_and_tell, rehearse
 
+TRIES = 10
 OWN_PUBLISHER = frozenset({"tilt", "fides"})
 """Formats that say themselves whose register they are."""
 
@@ -99,15 +101,34 @@ def take_in(
         InvalidDocument: nothing can be made of a file, or its document is refused by the register.
         InvalidQuestion: a setting that the format needs is missing.
         DocumentTooLarge: a file is over the limit.
+        EngineUnavailable: others kept changing the register.
     """
+    given = list(files)
+    for _ in range(TRIES):
+        with suppress(Moved):
+            return _take_in_once(store, form, given, limit, dry_run, on_progress)
+    raise EngineUnavailable("others change the register faster than this can be read from it; try again")
+
+
+def _take_in_once(
+    store: Store,
+    form: str,
+    files: Sequence[tuple[bytes, ImportSettings]],
+    limit: int,
+    dry_run: bool,
+    on_progress: Progress,
+) -> Taken:
+    """Import files as the register is now; `Moved` when somebody changed it before they were loaded."""
+    revision = store.state().revision
     known = register_of(store)
     made = [_made(store, form, content, settings, known, limit) for content, settings in files]
     documents = [document for found, _ in made for document in found]
     refuse(fault for document in documents for fault in document.faults)
-    bolt = store.bolt
-    outcome, plans = rehearse(bolt, documents) if dry_run else load_and_tell(bolt, documents, on_progress)
     if dry_run:
-        outcome = replace(outcome, revision=store.state().revision)
+        outcome, plans = rehearse(store.bolt, documents)
+        outcome = replace(outcome, revision=revision)
+    else:
+        outcome, plans = load_and_tell(store.bolt, documents, revision, on_progress)
     return Taken(dry_run, outcome, tuple(changes_of(plans, known)), tuple(report for _, report in made))
 
 

@@ -11,10 +11,11 @@ from graphsvc.imports.bundle import contents, contents_of
 from graphsvc.imports.difference import Plans
 from graphsvc.imports.documents import Document, read_document, refuse
 from graphsvc.register.checks import SUGGESTIONS
-from graphsvc.register.loading import Load, Outcome, Progress
+from graphsvc.register.loading import Load, Moved, Outcome, Progress
 
 __all__ = [
     "SUGGESTIONS",
+    "Moved",
     "Outcome",
     "Progress",
     "load",
@@ -78,12 +79,22 @@ def load(bolt: Bolt, documents: Sequence[Document], on_progress: Progress = lamb
 
 
 def load_and_tell(
-    bolt: Bolt, documents: Sequence[Document], on_progress: Progress = lambda *_: None
+    bolt: Bolt, documents: Sequence[Document], since: int, on_progress: Progress = lambda *_: None
 ) -> tuple[Outcome, Plans]:
-    """Load documents as `load` does; the outcome, and for each document and section what was changed."""
+    """Load documents that were made from what the register holds, as `load` does.
+
+    Args:
+        since: The revision they were made from.
+
+    Returns:
+        The outcome, and for each document and section what was changed.
+
+    Raises:
+        Moved: somebody else changed the register meanwhile; nothing was changed.
+    """
 
     def work(transaction: Transaction) -> tuple[Outcome, Plans]:
-        load = Load(transaction, documents, on_progress)
+        load = Load(transaction, documents, on_progress, since=since)
         return load.run(), load.plans
 
     with bolt.turn():

@@ -62,6 +62,10 @@ class Outcome:
         return sum(self.counts[what].values())
 
 
+class Moved(Exception):
+    """Somebody else changed the register since what is to be loaded was made from it; nothing was changed."""
+
+
 class _Told:
     """Tells how far a load is."""
 
@@ -85,6 +89,7 @@ class Load:
         documents: Sequence[Document],
         on_progress: Progress = lambda *_: None,
         removed: str | None = None,
+        since: int | None = None,
     ) -> None:
         """Prepare.
 
@@ -92,18 +97,28 @@ class Load:
             documents: What is loaded.
             on_progress: Told how far it is.
             removed: Id of a document that goes.
+            since: The revision that the documents were made from, when they were.
         """
         self._transaction = transaction
         self._documents = documents
         self._removed = removed
+        self._since = since
         self.plans: Plans = {}
         # Not a method of this: then this and all it holds would wait for the garbage collector.
         self._told = _Told(on_progress)
         self._writer = Writer(transaction, self._told.add)
 
     def run(self) -> Outcome:
-        """Check, write and count."""
+        """Check, write and count.
+
+        Raises:
+            InvalidDocument: with every fault of every document.
+            NotFound: there is no such document to remove.
+            Moved: the register has another revision than the documents were made from.
+        """
         revision = self._writer.rows("lock_register", token=secrets.token_hex(8))[0]["revision"]
+        if self._since not in (None, revision):
+            raise Moved
         statements = Statements(self._writer, self._documents, self._new)
         refuse(Checks(self._writer, self._documents, list(self._new), statements).faults())
         before = {document: self._hash(document) for document in self._new}

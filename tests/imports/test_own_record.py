@@ -6,6 +6,7 @@ import datetime
 import io
 import zipfile
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -27,6 +28,7 @@ from graphsvc.intake import Taken, take_in
 from graphsvc.language import LANGUAGES
 from graphsvc.model import Basis
 from graphsvc.questions import Handover, HandoverQuestion, ask_handover
+from graphsvc.register import Moved, load_and_tell
 from tests.api.builders import (
     activity,
     bakery,
@@ -453,3 +455,23 @@ def test_any_broken_record_of_ours_is_read_or_refused_and_never_a_crash(data: so
         bodies = OwnRecord(sheet, {}, ImportSettings(file="a.xlsx"), Register(), OURS, notes).bodies()
         assert notes.rows_read == len(sheet.rows)
         assert all(body["document"]["id"] == key for key, body in bodies.items())
+
+
+def test_two_people_who_change_one_document_at_once_both_get_what_they_wrote(store: Store):
+    content = exported(store)
+    files = {name: put(content, name, "activity", f"New {name}") for name in ("newsletter", "bills")}
+
+    def write(name: str) -> Taken:
+        return take_in(store, "xlsx", [(files[name], ImportSettings(file=f"{name}.xlsx"))], LIMIT)
+
+    with ThreadPoolExecutor() as people:
+        assert [taken.outcome.total("changed") for taken in people.map(write, files)] == [1, 1]
+    assert {name: store.one("Activity", name)["name"] for name in files} == {name: f"New {name}" for name in files}
+
+
+def test_what_was_made_from_a_register_that_changed_since_is_not_loaded(store: Store):
+    before = store.state().revision
+    load(store.bolt, document("third", parties=[party("newcomer")]))
+    with pytest.raises(Moved):
+        load_and_tell(store.bolt, [], before)
+    assert store.state().revision == before + 1
