@@ -323,6 +323,27 @@ def test_a_contradiction_leads_to_its_place_in_the_picture(visit: Visit):
     expect(page.locator("#details h2")).to_be_visible()
 
 
+def test_a_gap_leads_to_its_place_in_the_picture_and_kinds_narrow_the_list(visit: Visit):
+    page = visit.open(controller="perfacilis", tool="gaps", on="2026-11-20", depth=1)
+    kinds = page.get_by_role("combobox", name="Kind", exact=True)
+    kinds.select_option("safeguard_missing")
+    visit.settled()
+    gaps = page.locator(".findings li")
+    expect(gaps.first).to_contain_text("Art. 46(1)")
+    deepest = gaps.filter(has_text="Opsgenie Turkey")
+    deepest.get_by_role("button", name="show in the picture").click()
+    visit.settled()
+    flow = asked(page)["select"][0].removeprefix("flow:")
+    drawn = "document.querySelector('.canvas')._cyreg.cy"
+    assert page.evaluate(f"{drawn}.edges('.selected').map(line => line.data('key'))") == [flow]
+    expect(page.locator("tr.selected")).to_have_count(1)
+    expect(page.locator("#details h2")).to_be_visible()
+    visit.axe()
+    page.go_back()
+    visit.settled()
+    assert "select" not in asked(page)
+
+
 def test_it_can_be_taken_along_as_png_svg_csv_and_command(visiting: Opens):
     visit = visiting(permissions=["clipboard-read", "clipboard-write"], accept_downloads=True)
     page = visit.open(controller="connectis", on=SHIELD_ENDS, status="lapsed")

@@ -26,6 +26,9 @@ STATES = {
     "paths": {"tool": "paths", "from": "perfacilis", "to": "atlassian"},
     "what-if": {"controller": "connectis", "tool": "what-if", "what-if": WHAT_IF},
     "claims": {"controller": "itfixe", "tool": "claims"},
+    "gaps": {"controller": "connectis", "tool": "gaps", "on": ON},
+    "dutch gaps": {"controller": "itfixe", "tool": "gaps", "lang": "nl"},
+    "picking": {"controller": "connectis", "tool": "what-if", "theme": "dark"},
     "nothing fits": {"controller": "connectis", "status": "derogation"},
     "dark": {"controller": "connectis", "on": ON, "theme": "dark", "lang": "nl"},
 }

@@ -14,8 +14,12 @@ const READABLE = 0.62;
 const STRETCH = 0.36;
 const WORD_START = 52;
 const WORD_STEP = 58;
+/** So much room half of a word takes, letter by letter, and a little beside it: a long word does not lie on a card. */
+const HALF_LETTER = 3.1;
 const WORDS = 2;
 const SMALLEST = 0.4;
+/** Two pictures beside each other are compared as a whole. */
+const BESIDE = 0.28;
 const NARROW = 640;
 const LARGEST = 1.15;
 const MARGIN = 28;
@@ -60,6 +64,7 @@ export class GraphView {
   constructor(
     private readonly container: HTMLElement,
     handlers: Handlers,
+    private readonly isBeside = false,
   ) {
     withoutInlineStyle();
     this.core = cytoscape({
@@ -97,7 +102,7 @@ export class GraphView {
   /** The whole picture when it can be read so, else its beginning at a size that can. */
   overview(): void {
     this.core.resize();
-    const readable = this.core.width() < NARROW ? SMALLEST : READABLE;
+    const readable = this.isBeside ? BESIDE : this.core.width() < NARROW ? SMALLEST : READABLE;
     const fitting = this.fitting(MARGIN);
     const zoom = Math.min(LARGEST, Math.max(readable, fitting));
     const isWhole = fitting >= readable;
@@ -252,7 +257,7 @@ function elementsOf(drawing: Drawing, places: ReadonlyMap<string, Place>, labels
 /** Where the word of a line stands: so far from its end that the words before it have room. */
 function wordOf(line: Line, labels: Labels) {
   const text = line.status === "none" ? "" : labels.line(line);
-  const offset = WORD_START + (line.word.place % WORDS) * WORD_STEP;
+  const offset = Math.max(WORD_START, text.length * HALF_LETTER) + (line.word.place % WORDS) * WORD_STEP;
   return { first: line.word.end === "from" ? text : "", last: line.word.end === "to" ? text : "", offset };
 }
 

@@ -2,7 +2,7 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import type { Dated } from "../api/client";
-import { picture } from "../state/answers";
+import { picture, seen } from "../state/answers";
 import { beside, dayNumber, dayOf, last, latest, marked, type Marked } from "../state/days";
 import { partyName } from "../state/names";
 import { FIRST, day, go, today } from "../state/store";
@@ -50,6 +50,7 @@ export function DaySlider() {
         <p class="happens">
           {now && (
             <>
+              {now.day !== day.value && `${say("explorer.last_marked")} `}
               <time dateTime={now.day}>{longDay(now.day)}</time> {happens(now)}
             </>
           )}
@@ -139,8 +140,7 @@ function MarkShape({ found }: { found: Marked }) {
 
 /** What the shapes of the marks mean. */
 function Meaning() {
-  const isMixed = marked.value.some((found) => found.facts.length);
-  if (!isMixed) return null;
+  if (!seen.value) return null;
   return (
     <p class="marks-mean">
       <span aria-hidden="true">●</span> {say("explorer.marks.law")} <span aria-hidden="true">◆</span> {say("explorer.marks.facts")}

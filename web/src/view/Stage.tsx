@@ -53,7 +53,7 @@ function Canvas({ shown, name }: { shown: Picture; name?: string }) {
   const places = useMemo(() => placesOf(drawing), [drawing]);
 
   useEffect(() => {
-    const made = new GraphView(box.current!, { select: (select) => go({ select }), open });
+    const made = new GraphView(box.current!, { select: (select) => go({ select }), open }, name !== undefined);
     graph.current = stage.value = made;
     const watch = new ResizeObserver(() => made.resize());
     watch.observe(box.current!);
