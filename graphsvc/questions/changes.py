@@ -202,6 +202,10 @@ class Changes(Answer):
         spool = self.told.spool
         return self.head() | {"total": len(spool), "items": list(spool.rows(skip, most))}
 
+    def whole(self) -> tuple[Plain, Iterator[Plain] | None]:
+        """The head and how many there are, and every one."""
+        return self.head() | {"total": len(self.told.spool)}, self.rows()
+
     def _document(self) -> Plain:
         return plain_changes.edition(self.versions.edition) | {"differs": self.versions.differs}
 

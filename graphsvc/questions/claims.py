@@ -104,6 +104,10 @@ class Claims(Answer):
         spool = self.found.spool
         return self.head() | {"total": len(spool), "items": list(spool.rows(skip, most))}
 
+    def whole(self) -> tuple[Plain, Iterator[Plain] | None]:
+        """The head and how many there are, and every one."""
+        return self.head() | {"total": len(self.found.spool)}, self.rows()
+
 
 def ask_claims(store: Store, question: ClaimsQuestion, scope: Scope = EVERYBODY) -> Claims:
     """Answer a question about claims, within what the asker may see.

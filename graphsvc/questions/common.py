@@ -11,6 +11,7 @@ from graphsvc.errors import NotFound
 from graphsvc.graph.store import Store
 from graphsvc.imports.countries import meant
 from graphsvc.model import UNKNOWN
+from graphsvc.questions.spool import Spool
 from graphsvc.told import Worded, tell
 
 Plain = dict[str, Any]
@@ -49,6 +50,13 @@ class Answer(ABC):
             if total > skip and (most is None or total <= skip + most):
                 items.append(row)
         return self.head() | {"total": total, "items": items}
+
+    def whole(self) -> tuple[Plain, Iterator[Plain] | None]:
+        """The body without its items, and every item, outside of memory; None: it has no items."""
+        spool = Spool()
+        for row in self.rows():
+            spool.add((), row)
+        return self.head() | {"total": len(spool)}, spool.rows()
 
 
 UNKNOWN_THINGS = frozenset({("Party", UNKNOWN), ("Country", UNKNOWN)})

@@ -109,6 +109,10 @@ class Gaps(Answer):
         spool = self.found.spool
         return self.head() | {"total": len(spool), "items": list(spool.rows(skip, most))}
 
+    def whole(self) -> tuple[Plain, Iterator[Plain] | None]:
+        """The head and how many there are, and every one."""
+        return self.head() | {"total": len(self.found.spool)}, self.rows()
+
 
 def ask_gaps(store: Store, question: GapsQuestion, scope: Scope = EVERYBODY) -> Gaps:
     """Answer a question about gaps, within what the asker may see.

@@ -19,18 +19,18 @@ EVERYTHING = -1
 class Spool:
     """Rows with what they are sorted by."""
 
-    def __init__(self, parts: int) -> None:
+    def __init__(self, parts: int = 0) -> None:
         """Open an empty one.
 
         Args:
-            parts: How many parts a rank has.
+            parts: How many parts a rank has; none: rows stay in the order in which they are added.
         """
         self._names = [f"part{number}" for number in range(parts)]
         # An empty name stands for a database that is in memory until it grows, then in a temporary file.
         self._rows = sqlite3.connect("", check_same_thread=False, isolation_level=None)
         self._rows.execute(f"PRAGMA cache_size = -{MEMORY}")
         self._rows.execute("PRAGMA journal_mode = OFF")
-        self._rows.execute(f"CREATE TABLE rows ({', '.join(self._names)}, row)")
+        self._rows.execute(f"CREATE TABLE rows ({', '.join([*self._names, 'row'])})")
         self._add = f"INSERT INTO rows VALUES ({', '.join('?' * (parts + 1))})"
         self._length = 0
 

@@ -14,6 +14,7 @@ from graphsvc.graph.store import Store
 from graphsvc.model import Day, Role, Status
 from graphsvc.questions.common import Answer, Plain, check
 from graphsvc.questions.parts import Networks, Parts
+from graphsvc.questions.spool import Spool
 
 
 @dataclass(frozen=True)
@@ -87,11 +88,24 @@ class Transfers(Answer):
     def body(self, skip: int = 0, most: int | None = None) -> Plain:
         """The head, the totals over all lines, and some of the lines; only those are made plain."""
         totals, shown = self.page(skip, most)
+        return self._told(totals) | {"items": shown}
+
+    def whole(self) -> tuple[Plain, Iterator[Plain] | None]:
+        """The head and the totals, and every line."""
+        return self.networks.read(self._whole)
+
+    def _whole(self) -> tuple[Plain, Iterator[Plain]]:
+        totals, spool = Totals(), Spool()
+        for line in self.lines():
+            totals.count(line)
+            spool.add((), plain.transfer(line))
+        return self._told(totals), spool.rows()
+
+    def _told(self, totals: Totals) -> Plain:
         return self.head() | {
             "total": totals.lines,
             "by_status": {status.value: totals.by_status[status] for status in Status},
             "by_country": dict(sorted(totals.by_country.items())),
-            "items": shown,
         }
 
 

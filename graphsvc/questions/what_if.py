@@ -163,6 +163,10 @@ class WhatIf(Answer):
             "after": plain_what_if.side_after(found.after, self.tried),
         }
 
+    def whole(self) -> tuple[Plain, Iterator[Plain] | None]:
+        """The body: it has several lists."""
+        return self.body(), None
+
 
 def ask_what_if(store: Store, question: WhatIfQuestion, scope: Scope = EVERYBODY) -> WhatIf:
     """Try changes on what some controllers reach, within what the asker may see; the register stays as it is.

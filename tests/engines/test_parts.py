@@ -93,6 +93,8 @@ def test_the_answer_is_that_of_the_whole(store: Store, monkeypatch: pytest.Monke
     assert answer.body() == body
     assert answer.body(3, 4) == body | {"items": body["items"][3:7]}
     assert list(answer.table()) == table
+    said, items = answer.whole()
+    assert list((said | {"items": list(items)}).items()) == list(body.items())
 
 
 class Alive:

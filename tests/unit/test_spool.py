@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import tracemalloc
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from graphsvc.cli.ask.common import json_pieces
 from graphsvc.questions.spool import Spool
 
 RANKS = st.tuples(st.integers(-9, 9), st.text(st.characters(exclude_categories=["Cs"]), max_size=3))
@@ -37,6 +40,14 @@ def test_two_readers_of_one_spool_do_not_disturb_each_other() -> None:
         spool.add((number,), {"number": number})
     one, other = spool.rows(), spool.rows(100)
     assert [next(one)["number"], next(other)["number"], next(one)["number"]] == [0, 100, 1]
+
+
+@pytest.mark.parametrize("number", [0, 1, 3])
+def test_an_answer_that_is_printed_piece_by_piece_is_printed_like_one_that_is_whole(number: int) -> None:
+    body, items = {"on": "2024-06-01", "total": number}, [{"text": "two\nlines", "of": [{}, []]}] * number
+    whole = json.dumps(body | {"items": items}, indent=2, ensure_ascii=False) + "\n"
+    assert "".join(json_pieces(body, iter(items))) == whole
+    assert "".join(json_pieces(body, None)) == json.dumps(body, indent=2) + "\n"
 
 
 def test_rows_are_not_kept_in_memory() -> None:

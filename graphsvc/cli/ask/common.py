@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from textwrap import indent
+from typing import Any
 
 import click
 from rich.console import RenderableType
@@ -97,4 +99,19 @@ def show(answer: Answer, form: str, table: Callable[[], RenderableType], more: M
         for line in begun(csv_lines(answer.table(), answer.columns), deadline.lift):
             click.echo(line, nl=False)
     else:
-        click.echo(json.dumps(answer.body(), indent=2, ensure_ascii=False))
+        for piece in json_pieces(*answer.whole()):
+            click.echo(piece, nl=False)
+
+
+def json_pieces(body: dict[str, Any], items: Iterator[dict[str, Any]] | None) -> Iterator[str]:
+    """A body as JSON for people, piece by piece, with its items at the end; None: it has none."""
+    text = json.dumps(body, indent=2, ensure_ascii=False)
+    if items is None:
+        yield f"{text}\n"
+        return
+    yield f'{text.removesuffix("}").rstrip()},\n  "items": ['
+    between = ""
+    for item in items:
+        yield f"{between}\n{indent(json.dumps(item, indent=2, ensure_ascii=False), '    ', lambda _: True)}"
+        between = ","
+    yield "\n  ]\n}\n" if between else "]\n}\n"
