@@ -208,7 +208,7 @@ class Writer:
         steps = Steps(line)
         said = f"{self.told.status(line)} ({self.told.act(line) or self.told.say('no_act')})"
         assessment = f"{self.told.say('dpia.tia').lower()}: {self.told.say(f'tia.{steps.assessment}')}"
-        return "; ".join([said, *steps.tools, assessment])
+        return "; ".join(filter(None, [said, self.told.tools(line), assessment]))
 
     # Lists, by question
 

@@ -20,6 +20,7 @@ from graphsvc.exports.words import Told
 from graphsvc.model import GAPS, Activity, Measure, Retention, Verdict, basis_of, evidence_for
 from graphsvc.questions.gaps import MAX_AGE
 from graphsvc.questions.handover import Handover
+from graphsvc.told import in_language
 
 Plain = dict[str, Any]
 SCHEMA = json.loads(Path(__file__).with_name("dpia.schema.json").read_text(encoding="utf-8"))
@@ -29,7 +30,7 @@ def dpia(handover: Handover, language: str) -> Plain:
     """Everything that Art. 35(7) asks for, as far as the register knows it; values are English, sentences as asked."""
     told = Told(handover, language)
     controller = handover.controller
-    return {
+    body = {
         "export": "dpia",
         **handover.made_from,
         "language": language,
@@ -59,6 +60,7 @@ def dpia(handover: Handover, language: str) -> Plain:
             plain_claims.finding(found) for found in handover.findings if found.verdict is Verdict.CONTRADICTED
         ],
     }
+    return in_language(body, language)
 
 
 def _screening(handover: Handover, told: Told) -> Plain:

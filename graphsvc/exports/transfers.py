@@ -21,6 +21,7 @@ from graphsvc.language import say
 from graphsvc.model import UNKNOWN, Status
 from graphsvc.questions.handover import Handover
 from graphsvc.tabular import csv_lines
+from graphsvc.told import said
 
 SOURCE = "EDPB Recommendations 01/2020, version 2.0"
 COLUMNS = (
@@ -65,7 +66,7 @@ def _footing(line: Line, told: Told) -> dict[str, Any]:
     """Step 2."""
     found = Steps(line)
     return {
-        "tool": "; ".join(found.tools) or told.say("none_named"),
+        "tool": told.tools(line) or told.say("none_named"),
         "status": told.status(line),
         "act": told.act(line) or told.say("no_act"),
         "reason": told.why(line),
@@ -96,7 +97,7 @@ def _to_judge(line: Line, told: Told) -> dict[str, Any]:
 
 
 def _what(what: str, told: Told) -> str:
-    return told.say(f"ends.{what}") if what in ("contract", "flow") else what
+    return told.say(f"ends.{what}") if what in ("contract", "flow") else said(what, told.language)
 
 
 def _heads(told: Told) -> list[str]:

@@ -14,7 +14,7 @@ from graphsvc.language import say
 from graphsvc.model import UNKNOWN, Activity, Basis, Evidence, Party, Role, Service, basis_of, label
 from graphsvc.questions.handover import Handover
 from graphsvc.questions.recipients_words import Words
-from graphsvc.told import said
+from graphsvc.told import in_language, said
 
 _ARTICLE = re.compile(r"Article (\d+)\((\d+)\)(?:\((\w)\))?")
 _PERIOD = re.compile(r"P(?:(?P<Y>\d+)Y)?(?:(?P<M>\d+)M)?(?:(?P<W>\d+)W)?(?:(?P<D>\d+)D)?")
@@ -131,9 +131,13 @@ class Told:
         """The act or judgment that decided a footing; None: there is none."""
         return said(line.assessment.act, self.language)
 
+    def tools(self, line: Line) -> str:
+        """The transfer tools that a flow names, with their articles; empty when it names none."""
+        return "; ".join(in_language(Steps(line).tools, self.language))
+
     def footing(self, line: Line) -> str:
         """What a transfer stands on, with the act; that nothing is known where nothing is."""
-        tools = "; ".join(Steps(line).tools) or self.say("nothing")
+        tools = self.tools(line) or self.say("nothing")
         footing = self.say(f"statement.footing.{line.status}", act=self.act(line) or tools, tools=tools)
         condition = line.passage.flow.condition
         return footing + (f" {self.say('statement.condition', condition=condition)}" if condition else "")

@@ -165,6 +165,9 @@ def test_one_activity_is_taken_alone(embedded: Engine):
     assert [each["id"] for each in body["activities"]] == ["perfacilis-tax"]
     with pytest.raises(NotFound):
         exported(store, "json", activity="perfacilis-nothing")
+    of_nobody = json.loads(exported(store, "json", "transip"))
+    assert {each["id"] for each in of_nobody["parties"]} == {"team-blue", "transip"}
+    assert "activities" not in of_nobody
 
 
 def test_a_bundle_that_is_not_whole_or_was_changed_is_refused(embedded: Engine):

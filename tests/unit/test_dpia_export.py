@@ -164,7 +164,9 @@ def test_the_same_facts_give_the_same_bytes(word: str):
 @pytest.mark.parametrize("kind", EXPORTS)
 def test_every_export_can_be_made_of_a_controller_of_whom_nothing_is_known(kind: str):
     empty = network([], [], [], [party("shop")], ON)
-    for word, form in EXPORTS[kind].formats.items():
+    # A copy of documents is made of the register itself; tests/engines/test_round_trip.py asks for those.
+    forms = {word: form for word, form in EXPORTS[kind].formats.items() if form.copy is None}
+    for word, form in forms.items():
         for language in LANGUAGES:
             assert form.write(Handover(HandoverQuestion(ON, "shop"), 7, empty, empty.party("shop")), language), word
 

@@ -123,6 +123,7 @@ def test_the_sheet_says_why_in_its_own_language():
     assert "can be relied on" in english["reason"].value
     assert "can be relied on" not in dutch["reason"].value
     assert english["act"].value != dutch["act"].value
+    assert dutch["tool"].value.startswith("Standaardcontractbepalingen 2021, module 2")
 
 
 @pytest.mark.parametrize("word", EXPORTS["transfers"].formats)
