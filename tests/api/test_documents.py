@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from flask.testing import FlaskClient
 
 from graphsvc.graph.store import Store
+from graphsvc.imports import bundle
 from graphsvc.service import seed_files
 from tests.api.builders import document, everything, flow, party, service, source
 from tests.api.support import API, assert_problem, got
@@ -200,3 +201,17 @@ def test_many_loads_at_once_all_end_well(client: FlaskClient):
         thread.join(120)
     assert refused == []
     assert got(client, "parties?q=noter").json["total"] == 7
+
+
+@pytest.mark.usefixtures("clean")
+@pytest.mark.parametrize(
+    ("frame", "kind"), [(bundle.as_yaml, "application/yaml"), (bundle.as_json, "application/json")]
+)
+def test_a_bundle_goes_in_as_its_documents(client: FlaskClient, frame: Callable[..., Iterator[bytes]], kind: str):
+    second = "document: {id: second-note, title: Another note}\n"
+    texts = {"note": YAML.encode(), "second-note": second.encode()}
+    content = b"".join(frame({"on": "2026-11-24"}, 2, texts.items()))
+    assert post(client, content, kind).json["documents"] == [*texts]
+    assert {key: got(client, f"documents/{key}").data for key in texts} == texts
+    broken = content.replace(b"A note", b"B note")
+    assert_problem(post(client, broken, kind), "invalid-document", 422, "the text of 'note' is not what was put")
