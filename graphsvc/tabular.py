@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import chain, islice
+from itertools import islice
 from typing import Any, TypeVar
 
 T = TypeVar("T")
@@ -28,7 +28,13 @@ def begun(lines: Iterable[T], lift: Callable[[], None]) -> Iterator[T]:
     rest = iter(lines)
     first = list(islice(rest, 2))
     lift()
-    return chain(first, rest)
+    return _after(first, rest)
+
+
+def _after(first: list[T], rest: Iterator[T]) -> Iterator[T]:
+    """One after the other; a generator, so that a server can close it, and what it reads from, when nobody reads on."""
+    yield from first
+    yield from rest
 
 
 def _csv_line(cells: Sequence[str]) -> str:

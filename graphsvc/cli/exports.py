@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, BinaryIO
 
 import click
 
 from graphsvc.cli.common import DAY, day, main, register, says_errors
-from graphsvc.exports.kinds import OURS, Export, Written
+from graphsvc.exports.kinds import OURS, Export
 from graphsvc.exports.registry import EXPORTS
 from graphsvc.language import LANGUAGES
 from graphsvc.questions.handover import HandoverQuestion
+from graphsvc.tabular import begun
 
 STDOUT = Path("-")
 
@@ -40,19 +42,20 @@ def export_command(
         raise click.UsageError(f"{output} exists; --force writes over it")
     with register() as store:
         written = export.written(store, HandoverQuestion(day(on), controller, activity), word, lang)
+        parts = begun(written.parts, store.deadline.lift)
         if output == STDOUT:
-            _write(written, click.get_binary_stream("stdout"))
+            _write(parts, click.get_binary_stream("stdout"))
             return
         part = output.with_name(f"{output.name}.part")
         with part.open("wb") as file:
-            size = _write(written, file)
+            size = _write(parts, file)
         part.replace(output)
     click.echo(f"{output}: {kind} as {word}, {size} bytes", err=True)
 
 
-def _write(written: Written, file: BinaryIO) -> int:
+def _write(parts: Iterator[bytes], file: BinaryIO) -> int:
     """Write an export part by part; says how many bytes it has."""
-    return sum(file.write(part) for part in written.parts)
+    return sum(file.write(part) for part in parts)
 
 
 def _by_name(export: Export, output: Path) -> str:
