@@ -125,7 +125,7 @@ class Tool:
             id=body["id"],
             name=Title(body["name"]),
             kind=ToolKind(body["kind"]),
-            article=body["article"],
+            article=Title(body["article"]),
             act=_act(body["act"]),
             role_pairs=frozenset(body.get("role_pairs", ())),
             valid_from=body.get("valid_from"),
@@ -199,7 +199,7 @@ class Duty:
         """Read one entry of `duties`."""
         return cls(
             id=body["id"],
-            article=body["article"],
+            article=Title(body["article"]),
             name=Title(body["name"]),
             who=Capacity.PROCESSOR if body["who"] == "processor" else Capacity.CONTROLLER,
             whom=DutyTowards(body["whom"]),
@@ -246,7 +246,7 @@ class Requirement:
             id=body["id"],
             kind=Shortfall(body["kind"]),
             who=Capacity.PROCESSOR if body["who"] == "processor" else Capacity.CONTROLLER,
-            article=body["article"],
+            article=Title(body["article"]),
             weight=body["weight"],
             act=_act(body["act"]),
             valid_from=body["valid_from"],

@@ -13,6 +13,7 @@ from flask.testing import FlaskClient
 from tests.api.support import API, assert_problem, got
 
 SAID = {
+    "article",
     "reason",
     "reason_before",
     "reason_after",

@@ -53,7 +53,7 @@ def names_of_law() -> set[str]:
         rows = [row for key in ("regimes", "tools", "events", "duties", "requirements") for row in body.get(key, ())]
         for row in rows:
             found |= {row[key]["title"] for key in ("act", "ended_by") if key in row}
-            found |= {row[key] for key in ("name", "title", "clock", "condition", "scope") if key in row}
+            found |= {row[key] for key in ("name", "title", "article", "clock", "condition", "scope") if key in row}
     return found - {"all"}
 
 

@@ -21,6 +21,8 @@ IS_REQUIRED = bool(os.environ.get("CI"))
 AXE = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
 ARTEFACTS = ROOT / "artefacts"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+MOMENT, LONGEST_WAIT = 40, 30_000
+"""Milliseconds."""
 WIDE = {"width": 1440, "height": 900}
 
 
@@ -61,26 +63,34 @@ class Visit:
         base: The address of the service.
         errors: What its console complained of.
         elsewhere: Requests to other hosts.
+        asking: Requests that are on their way.
     """
 
     page: Page
     base: str
     errors: list[str] = field(default_factory=list)
     elsewhere: list[str] = field(default_factory=list)
+    asking: set[Request] = field(default_factory=set)
 
     def watch(self) -> None:
         """Note what must not happen."""
         self.page.on("console", self._console)
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
         self.page.on("request", self._request)
+        self.page.on("requestfinished", self._done)
+        self.page.on("requestfailed", self._done)
 
     def _console(self, message: ConsoleMessage) -> None:
         if message.type in {"error", "warning"}:
             self.errors.append(message.text)
 
     def _request(self, request: Request) -> None:
+        self.asking.add(request)
         if not request.url.startswith((self.base, "data:", "blob:")):
             self.elsewhere.append(request.url)
+
+    def _done(self, request: Request) -> None:
+        self.asking.discard(request)
 
     def open(self, **view: Any) -> Page:
         """Open the page at a view, and wait until its answer is there."""
@@ -91,8 +101,17 @@ class Visit:
     def settled(self) -> None:
         """Wait until nothing is being asked any more."""
         self.page.wait_for_selector("main h1")
-        self.page.wait_for_load_state("networkidle")
-        expect(self.page.locator("[aria-busy=true]")).to_have_count(0, timeout=30_000)
+        for _ in range(2):
+            self._answered()
+            expect(self.page.locator("[aria-busy=true]")).to_have_count(0, timeout=30_000)
+
+    def _answered(self) -> None:
+        """Wait until no request is on its way, and the browser has had a moment to draw what came."""
+        for _ in range(LONGEST_WAIT // MOMENT):
+            self.page.wait_for_timeout(MOMENT)
+            if not self.asking:
+                return
+        pytest.fail(f"still asking: {[request.url for request in self.asking]}")
 
     def axe(self) -> None:
         """Check what is shown against WCAG 2.2 AA."""
