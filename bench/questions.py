@@ -61,7 +61,7 @@ def main(arguments: Sequence[str]) -> None:
     """Measure what the arguments say and print it."""
     asked = _arguments(arguments)
     sizes, engines = _numbers(asked.sizes), asked.engines.split(",")
-    rows = [row for engine in engines for size in sizes for row in _over_http(engine, size, asked.limit)]
+    rows = [row for engine in engines for size in sizes for row in _over_http(engine, size, asked)]
     sys.stdout.write(markdown("Every question over HTTP, pages of 100 lines", _asking(rows)))
     whole = {size: _in_memory(size) for size in (_numbers(asked.whole) if asked.whole else sizes)}
     sys.stdout.write(markdown("Of everybody in memory, beside networkx in plain Python", _whole(whole)))
@@ -73,6 +73,9 @@ def _arguments(arguments: Sequence[str]) -> argparse.Namespace:
         "--sizes", default="1000,10000,100000", help="numbers of flows, over HTTP (default: %(default)s)"
     )
     parser.add_argument("--whole", default="", help="flows, in memory (default: the same)")
+    parser.add_argument(
+        "--everybody", type=int, default=10**9, help="of how many flows at the most everybody is asked over HTTP"
+    )
     parser.add_argument("--engines", default="embedded", help="which engines (default: %(default)s)")
     parser.add_argument("--limit", type=float, default=1.0, help="seconds for one question (default: %(default)s)")
     return parser.parse_args(arguments)
@@ -82,7 +85,7 @@ def _numbers(text: str) -> list[int]:
     return list(map(int, text.split(",")))
 
 
-def _over_http(engine: str, size: int, limit: float) -> Iterator[Row]:
+def _over_http(engine: str, size: int, asked: argparse.Namespace) -> Iterator[Row]:
     reaches = [reach for reach in REACHES if reach <= size // 2]
     with tempfile.TemporaryDirectory(prefix="graphsvc-bench-") as name:
         file = write(Path(name) / "register.json", size, reaches)
@@ -92,16 +95,17 @@ def _over_http(engine: str, size: int, limit: float) -> Iterator[Row]:
             environment = os.environ | running.environment
             subprocess.run(command, env=environment, check=True, stdout=subprocess.DEVNULL)
             with served(running) as service:
-                for about, questions in _groups(reaches):
-                    yield from _ask(engine, size, about, questions, service, running, limit)
+                for about, questions in _groups(reaches, size <= asked.everybody):
+                    yield from _ask(engine, size, about, questions, service, running, asked.limit)
 
 
-def _groups(reaches: Sequence[int]) -> Iterator[tuple[str, list[Question]]]:
+def _groups(reaches: Sequence[int], everybody: bool) -> Iterator[tuple[str, list[Question]]]:
     """The questions of each group of controllers, transfers first."""
     for reach in reaches:
         name = f"reach-{reach}"
         yield f"controller, reaches {reach:,}", list(_of_one(f"controller-{name}", f"service-{name}-1"))
-    yield "everybody", list(_of_all())
+    if everybody:
+        yield "everybody", list(_of_all())
 
 
 def _of_one(controller: str, service: str) -> Iterator[Question]:
@@ -140,10 +144,10 @@ def _ask(
 ) -> Iterator[Row]:
     base = 0.0
     for question in questions:
-        say(engine, size, f"{about}: {question.name}")
         with Memory((service.process,), running.processes) as memory:
             asked = service.ask(f"/{question.name}", limit, question.body, **question.query)
         base = base or asked.p50
+        say(engine, size, f"{about}: {question.name}: {time_of(asked.p50)}, {asked.lines:,} lines")
         yield Row(engine, size, about, question.name, asked, base, memory)
 
 

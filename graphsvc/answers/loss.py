@@ -102,11 +102,30 @@ class _Routes:
         return {service: frozenset(others) for service, others in found.items()}
 
     def lost_without(self, services: Collection[str]) -> frozenset[str]:
-        """The services of others that are reached only through some of these: no dominator need be one alone."""
+        """The services of others that are reached only through some of these: no dominator need be one alone.
+
+        Only what lies behind them is looked at: it is not lost where something else sends to it, nor what follows then.
+        """
         gone = {node for service in services for node in (service, (service,)) if node in self._graph}
-        reached = networkx.descendants(networkx.restricted_view(self._graph, gone, ()), self.start)
+        behind = self._onwards(gone) - gone
+        known = gone | behind
+        kept = {node for node in behind if not known.issuperset(self._graph.pred[node])}
+        lost = behind - self._onwards(kept, behind)
         own = set(services)
-        return frozenset(s for s, target in self.targets.items() if target not in reached and s not in own)
+        return frozenset(s for s in map(_service, lost) if s not in own and self.targets[s] in lost)
+
+    def _onwards(self, starts: set[Node], within: set[Node] | None = None) -> set[Node]:
+        """Some nodes, and those that are reached from them without leaving others."""
+        found, level = set(starts), starts
+        while level:
+            following = set().union(*(self._graph.succ[node] for node in level)) - found
+            level = following if within is None else following & within
+            found |= level
+        return found
+
+
+def _service(node: Node) -> str:
+    return node if isinstance(node, str) else node[0]
 
 
 def _above(nearest: Mapping[Node, Node | None], target: Node) -> Iterator[Node]:
