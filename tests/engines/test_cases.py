@@ -263,8 +263,9 @@ def _ask(store: Store, kind: str, asked: Entry, case: Case) -> Iterator[Entry]:
 
 def _transfers(store: Store, on: str, asked: Entry, scope: Scope) -> Iterator[Entry]:
     status = tuple(map(Status, asked.pop("status", Status)))
-    countries = (asked.pop("country"),) if "country" in asked else ()
-    return ask_transfers(store, TransfersQuestion(on, status=status, countries=countries, **asked), scope).rows()
+    if "country" in asked:
+        asked["countries"] = (asked.pop("country"),)
+    return ask_transfers(store, TransfersQuestion(on, status=status, **asked), scope).rows()
 
 
 def _holders(store: Store, on: str, asked: Entry, scope: Scope) -> Iterator[Entry]:
