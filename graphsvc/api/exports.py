@@ -15,7 +15,6 @@ from graphsvc.exports.registry import EXPORTS
 from graphsvc.imports.fields import Day
 from graphsvc.language import LANGUAGES, say
 from graphsvc.questions.handover import HandoverQuestion
-from graphsvc.tabular import begun
 
 exports = Blueprint("exports", __name__, description="What can be handed over")
 
@@ -52,7 +51,7 @@ def _view(export: Export) -> Callable[[dict[str, Any]], Response]:
             name = f"{export.kind}-{written.name}.{'txt' if word == 'text' else word}"
             kind = f"{chosen}; charset=utf-8" if chosen.startswith("text/") else chosen
             headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-            return Response(begun(written.parts, store().deadline.lift), content_type=kind, headers=headers)
+            return Response(written.parts, content_type=kind, headers=headers)
 
         return answer(query, make, question.on, export.media_types)
 

@@ -13,6 +13,7 @@ from graphsvc.graph.fetch import Wish
 from graphsvc.graph.store import Store
 from graphsvc.imports import bundle
 from graphsvc.questions.handover import HandoverQuestion, wish_of
+from graphsvc.tabular import begun
 from graphsvc.text import digest
 
 Frame = Callable[[Mapping[str, Any], int, bundle.Texts], Iterator[bytes]]
@@ -45,7 +46,8 @@ def _written(
     state, found = store.all_documents()
     about = {"on": question.on, "law": state.law, "revision": state.revision}
     texts = ((row["id"], store.text_of(row["id"], row["revisions"]).encode()) for row in found)
-    return Written(question.name, frame(about, len(found), texts))
+    # What has begun goes on, as its reader sees: a large register takes longer than an answer may take to begin.
+    return Written(question.name, begun(frame(about, len(found), texts), store.deadline.lift))
 
 
 def _extract(store: Store, question: HandoverQuestion, wish: Wish) -> dict[str, Any]:

@@ -10,7 +10,8 @@ import pytest
 import yaml
 
 from bench.registers import register as made_by_chance
-from graphsvc.errors import DocumentTooLarge, InvalidDocument, NotFound
+from graphsvc.deadline import Deadline
+from graphsvc.errors import DocumentTooLarge, InvalidDocument, NotFound, QuestionTooDear
 from graphsvc.exports.registry import EXPORTS
 from graphsvc.graph.bolt import Bolt
 from graphsvc.graph.store import Store
@@ -129,6 +130,17 @@ def test_an_export_is_made_a_document_at_a_time(embedded: Engine):
     parts = [*EXPORTS["graph"].written(store, HandoverQuestion(ON), "yaml", "en").parts]
     assert len(parts) > 2 * len(seed_files())
     assert max(map(len, parts)) == max(file.stat().st_size for file in seed_files())
+
+
+def test_an_export_that_has_begun_is_not_cut(embedded: Engine):
+    store = filled(embedded.bolt, *(json.dumps(each).encode() for each in (vocabulary(), bakery())))
+    now = [0.0]
+    hurried = store.within(Deadline(60, lambda: now[0]))
+    parts = EXPORTS["graph"].written(hurried, HandoverQuestion(ON), "yaml", "en").parts
+    now[0] = 61.0
+    assert b"".join(parts) == exported(store, "yaml")
+    with pytest.raises(QuestionTooDear):
+        exported(store.within(Deadline(-1)), "yaml")
 
 
 def test_a_bundle_in_yaml_is_yaml(embedded: Engine):
