@@ -16,7 +16,7 @@ CREATE INDEX mark_party IF NOT EXISTS FOR (mark:Mark) ON (mark.party)
 // name: state()
 // The one node that says in which state the register is: its layout, its revision and its law.
 MATCH (register:Register {id: 'register'})
-RETURN register.layout AS layout, register.revision AS revision, register.law AS law
+RETURN register.layout AS layout, register.revision AS revision, register.law AS law, register.unmarked AS unmarked
 
 // name: set_layout(layout)
 // Writes down which layout of nodes and edges this database has.
@@ -34,6 +34,11 @@ RETURN register.revision AS revision
 // Writes down that the register has changed, and which law it holds now.
 MATCH (register:Register {id: 'register'})
 SET register.revision = $revision, register.law = $law
+
+// name: set_unmarked(unmarked)
+// Writes down that parties wait for their marks, or, with null, that none does.
+MATCH (register:Register {id: 'register'})
+SET register.unmarked = $unmarked
 
 // name: add_countries(rows)
 // Countries by their ISO codes; a name that is there stays.

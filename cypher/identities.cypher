@@ -10,6 +10,12 @@ MATCH (party:Party)
 RETURN party.body AS body
 ORDER BY party.id
 
+// name: mark(rows)
+// Writes marks of parties.
+UNWIND $rows AS row
+MERGE (mark:Mark {id: row.id})
+SET mark.key = row.key, mark.party = row.party
+
 // name: unmark(ids)
 // Takes away the marks of some parties.
 UNWIND $ids AS id

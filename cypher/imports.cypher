@@ -13,7 +13,7 @@ ORDER BY sender, recipient, document
 
 // name: ids()
 // Every id of one kind.
-// for: Country, TransferTool
+// for: Country, TransferTool, Party
 MATCH (node:<label>)
 RETURN node.id AS id
 ORDER BY id

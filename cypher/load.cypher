@@ -13,7 +13,7 @@ SET node.body = row.body, node.name = row.name, node.search = row.search, node.d
 
 // name: upsert(rows)
 // Writes nodes that are few, with all their properties.
-// for: DataItem, Document, Version, Part, Mark
+// for: DataItem, Document, Version, Part
 UNWIND $rows AS row
 MERGE (node:<label> {id: row.id})
 SET node = row

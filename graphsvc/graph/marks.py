@@ -6,7 +6,7 @@ A mark has no edges: a name that thousands have in common would be a node that e
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from graphsvc.graph.bolt import Bolt
 from graphsvc.graph.queries import text
@@ -22,17 +22,6 @@ def rows(parties: Iterable[Described]) -> Iterator[dict[str, str]]:
             yield {"id": f"{party.id} {mark}", "key": mark, "party": party.id}
 
 
-def mark(writer: Writer, parties: Iterable[Described]) -> None:
-    """Write the marks of parties that have none."""
-    writer.upsert("Mark", list(rows(parties)))
-
-
-def unmark(writer: Writer, parties: Iterable[str]) -> None:
-    """Take away the marks of parties, by their ids."""
-    for batch in batches(sorted(parties)):
-        writer.rows("unmark", ids=batch)
-
-
 def alike(writer: Writer, parties: Iterable[Described]) -> frozenset[str]:
     """Ids of the parties that have a mark in common with some parties."""
     keys = {mark for party in parties for mark in party.marks()}
@@ -44,9 +33,24 @@ def alike(writer: Writer, parties: Iterable[Described]) -> frozenset[str]:
     return frozenset(found)
 
 
+def mark_parties(bolt: Bolt, parties: Iterable[str]) -> None:
+    """Write the marks of parties of which something else is said now, some in each transaction.
+
+    After the load, which already fills what a transaction may hold. Were it to end in between, `unmarked` says so, and
+    the next start makes all marks. Marks that are stale only cost a look at a party.
+    """
+    for batch in batches(sorted(parties)):
+        bolt.write(lambda transaction, batch=batch: _mark(Writer(transaction), batch))
+    bolt.write(lambda transaction: transaction.run(text("set_unmarked"), unmarked=None))
+
+
+def _mark(writer: Writer, parties: Sequence[str]) -> None:
+    writer.rows("unmark", ids=parties)
+    found = writer.rows("parties_by_id", ids=parties)
+    for batch in batches(list(rows(Described.of(json.loads(row["body"])) for row in found))):
+        writer.rows("mark", rows=batch)
+
+
 def mark_everybody(bolt: Bolt) -> None:
-    """Make the marks of a register that was written before there were any."""
-    bodies = bolt.read_rows(text("every_party"))
-    for batch in batches(bodies):
-        made = list(rows(Described.of(json.loads(body)) for (body,) in batch))
-        bolt.write(lambda transaction, made=made: Writer(transaction).upsert("Mark", made))
+    """Make the marks of a register that was written before there were any, or whose last load was cut off."""
+    mark_parties(bolt, (row["id"] for row in bolt.read(text("ids Party"))))

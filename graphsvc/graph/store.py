@@ -80,6 +80,8 @@ class Store:
             )
         if layout < LAYOUT:
             self._make()
+        elif rows[0]["unmarked"]:
+            mark_everybody(self.bolt)
 
     def _make(self) -> None:
         for name in queries():

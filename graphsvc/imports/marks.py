@@ -36,12 +36,14 @@ class Name:
 
     @property
     def near(self) -> str:
-        """What names that are spelled nearly alike have in common, mostly; empty: it is too short to say."""
-        if len(self.bare) < SHORTEST_NEAR:
+        """What names that are spelled nearly alike have in common, mostly.
+
+        Empty for a name that is too short to say, or has digits: what differs in those is something else.
+        """
+        if len(self.bare) < SHORTEST_NEAR or _DIGITS.search(self.bare):
             return ""
-        digits = "".join(_DIGITS.findall(self.bare))
-        left = _DROPPED.sub("", _DIGITS.sub("", self.bare))
-        return f"{left[:ENDS]}.{left[-ENDS:]}.{digits}" if left else ""
+        left = _DROPPED.sub("", self.bare)
+        return f"{left[:ENDS]}.{left[-ENDS:]}" if left else ""
 
 
 @dataclass(frozen=True, slots=True)

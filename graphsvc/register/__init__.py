@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 from graphsvc.errors import InvalidDocument
 from graphsvc.graph.bolt import Bolt, Transaction
+from graphsvc.graph.marks import mark_parties
 from graphsvc.imports.bundle import contents, contents_of
 from graphsvc.imports.difference import Plans
 from graphsvc.imports.documents import Document, read_document, refuse
@@ -67,15 +69,27 @@ def load(bolt: Bolt, documents: Sequence[Document], on_progress: Progress = lamb
         EngineUnavailable: the database does not answer.
     """
 
-    def work(transaction: Transaction) -> Outcome:
-        outcome = Load(transaction, documents, on_progress).run()
+    def work(transaction: Transaction) -> tuple[Outcome, list[str]]:
+        load = Load(transaction, documents, on_progress)
+        outcome = load.run()
         # The commit is when the database needs the most.
         for document in documents:
             document.let_go()
-        return outcome
+        return outcome, load.parties
 
+    return _written(bolt, work)
+
+
+T = TypeVar("T")
+
+
+def _written(bolt: Bolt, work: Callable[[Transaction], tuple[T, list[str]]]) -> T:
+    """Do work that loads, then mark the parties that it touched: together they would not fit into one transaction."""
     with bolt.turn():
-        return bolt.write(work)
+        found, parties = bolt.write(work)
+        if parties:
+            mark_parties(bolt, parties)
+        return found
 
 
 def load_and_tell(
@@ -93,12 +107,11 @@ def load_and_tell(
         Moved: somebody else changed the register meanwhile; nothing was changed.
     """
 
-    def work(transaction: Transaction) -> tuple[Outcome, Plans]:
+    def work(transaction: Transaction) -> tuple[tuple[Outcome, Plans], list[str]]:
         load = Load(transaction, documents, on_progress, since=since)
-        return load.run(), load.plans
+        return (load.run(), load.plans), load.parties
 
-    with bolt.turn():
-        return bolt.write(work)
+    return _written(bolt, work)
 
 
 class _TakenBack(Exception):
@@ -139,5 +152,9 @@ def remove(bolt: Bolt, document: str) -> Outcome:
         NotFound: there is no such document.
         InvalidDocument: others refer to what would go.
     """
-    with bolt.turn():
-        return bolt.write(lambda transaction: Load(transaction, [], removed=document).run())
+
+    def work(transaction: Transaction) -> tuple[Outcome, list[str]]:
+        load = Load(transaction, [], removed=document)
+        return load.run(), load.parties
+
+    return _written(bolt, work)

@@ -104,6 +104,7 @@ class Load:
         self._removed = removed
         self._since = since
         self.plans: Plans = {}
+        self.parties: list[str] = []
         # Not a method of this: then this and all it holds would wait for the garbage collector.
         self._told = _Told(on_progress)
         self._writer = Writer(transaction, self._told.add)
@@ -128,15 +129,16 @@ class Load:
         self._told.planned = sum(len(d.written) + len(d.removed) for plan in self.plans.values() for d in plan.values())
         touched = {name: new for name, new in self._new.items() if new is None or before[name] != new.hash}
         proposals: tuple[Proposal, ...] = ()
-        parties: list[str] = []
         if touched:
             writing = Writing(self._transaction, self._writer, self.plans, touched, statements)
             writing.run()
             revision += 1
             self._writer.rows("set_state", revision=revision, law=self._law())
-            parties = writing.parties
-            proposals = Proposing(self._writer, statements).proposals(parties) if parties else ()
-        not_compared = max(0, len(parties) - MOST_COMPARED)
+            self.parties = writing.parties
+        if self.parties:
+            self._writer.rows("set_unmarked", unmarked=True)
+            proposals = Proposing(self._writer, statements).proposals(self.parties)
+        not_compared = max(0, len(self.parties) - MOST_COMPARED)
         return Outcome(tuple(self._new), _counts(self.plans), revision, proposals, not_compared)
 
     @property

@@ -6,8 +6,8 @@ import json
 from collections.abc import Sequence
 
 from graphsvc.answers.identities import Identities
-from graphsvc.graph.marks import alike, mark, unmark
-from graphsvc.graph.writer import Writer, batches
+from graphsvc.graph.marks import alike
+from graphsvc.graph.writer import Writer
 from graphsvc.imports.likeness import proposals
 from graphsvc.imports.marks import Described
 from graphsvc.model import Identity, Proposal
@@ -18,22 +18,11 @@ MOST_COMPARED = 5_000
 
 
 class Proposing:
-    """Marks the parties of one load, and holds them against each other and against the register."""
+    """Holds the parties of one load against each other and against the register, by the marks that are there."""
 
     def __init__(self, writer: Writer, statements: Statements) -> None:
         self._writer = writer
         self._statements = statements
-
-    def mark(self, touched: Sequence[str], standing: Sequence[str]) -> None:
-        """Write the marks of the parties of which something else is said now.
-
-        Args:
-            touched: Their ids.
-            standing: Those of them of which somebody spoke before.
-        """
-        unmark(self._writer, standing)
-        for batch in batches(touched):
-            mark(self._writer, self._described(batch))
 
     def proposals(self, touched: Sequence[str]) -> tuple[Proposal, ...]:
         """What to decide on, the most likely first, of the first parties of a load."""

@@ -17,7 +17,6 @@ from graphsvc.imports.difference import Difference, Plans
 from graphsvc.imports.documents import SHARED, Document, refuse
 from graphsvc.imports.entry import Entry
 from graphsvc.imports.schemas import SECTIONS
-from graphsvc.register.proposing import Proposing
 from graphsvc.register.statements import Statements
 
 LAW_SECTIONS = ("regimes", "tools")
@@ -56,7 +55,6 @@ class Writing:
         self._write_items()
         for section in SECTIONS:
             (self._redraw_shared if section in SHARED else self._draw)(section)
-        self._mark()
         for section in reversed(SECTIONS):
             self._take_away(section)
         self._writer.remove("Document", [name for name, document in self._touched.items() if document is None])
@@ -123,11 +121,6 @@ class Writing:
     def parties(self) -> list[str]:
         """Ids of the parties of which something else is said than before."""
         return self._things("parties")
-
-    def _mark(self) -> None:
-        parties = self.parties
-        if parties:
-            Proposing(self._writer, self._statements).mark(parties, self._standing("parties", parties))
 
     def _draw(self, section: str) -> None:
         """Draw the edges of what was added, and again those of what was changed."""

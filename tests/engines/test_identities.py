@@ -309,3 +309,16 @@ def test_one_document_after_the_other_or_together_proposes_the_same_in_the_end(b
     one_by_one = [pair for body in reversed(bodies) for pair in proposed(load(bolt, body))]
     assert sorted(one_by_one) == sorted(together)
     assert len(together) == 3
+
+
+def test_a_load_that_was_cut_off_before_its_marks_gets_them_at_the_next_start(
+    bolt: Bolt, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(register, "mark_parties", lambda *_: None)
+    load(bolt, document("one", parties=[party("post")]))
+    monkeypatch.undo()
+    assert ids(bolt, "Mark") == set()
+    Store(bolt).prepare()
+    assert proposed(load(bolt, document("two", parties=[party("post-2") | {"name": "Post"}]))) == [
+        ("post", "post-2", "medium")
+    ]
