@@ -9,9 +9,10 @@ import os
 from contextlib import ExitStack
 
 from graphsvc import create_app
-from graphsvc.service import opened
+from graphsvc.service import collect_seldom, opened
 from graphsvc.settings import Settings
 
+collect_seldom()
 settings = Settings.from_environment(os.environ)
 _open = ExitStack()
 atexit.register(_open.close)

@@ -44,6 +44,7 @@ from graphsvc.model import (
 )
 from graphsvc.questions import ConcentrationAnswer, ConcentrationQuestion
 from graphsvc.questions.gaps import MAX_AGE
+from graphsvc.service import collect_seldom
 
 WORDS = ("data_categories", "subject_categories", "purposes", "legal_bases")
 MIB_OF_KIB = 1024
@@ -164,4 +165,5 @@ def memory() -> int:
 
 
 if __name__ == "__main__":
+    collect_seldom()
     sys.stdout.write(json.dumps([asdict(step) for step in measured(int(sys.argv[1]))]))

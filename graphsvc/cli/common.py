@@ -18,7 +18,7 @@ from graphsvc.clock import today
 from graphsvc.deadline import Deadline
 from graphsvc.errors import GraphsvcError
 from graphsvc.graph.store import Store
-from graphsvc.service import opened
+from graphsvc.service import collect_seldom, opened
 from graphsvc.settings import Settings
 
 DAY = click.DateTime(["%Y-%m-%d"])
@@ -55,6 +55,7 @@ def main() -> None:
 
     Settings come from GRAPHSVC_* (docs/settings.md).
     """
+    collect_seldom()
 
 
 def says_errors(command: Callable[..., None]) -> Callable[..., None]:
