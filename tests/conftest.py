@@ -90,8 +90,12 @@ SHARE_A_SERVICE = ("api", "web")
 """Folders whose tests ask one service."""
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Say which tests share what is dear to start (an engine, a service, a browser): one process runs them all."""
+    """Say which tests share what is dear to start (an engine, a service, a browser): one process runs them all.
+
+    Before xdist looks at it.
+    """
     for item in items:
         item.add_marker(pytest.mark.xdist_group(_group(item)))
 
