@@ -33,7 +33,7 @@ test: $(VENV)/test.stamp $(PAGE) ## set up and pass the whole test suite, on bot
 	@$(BIN)/python -m tests.engines.neo4j_server || echo "without it, its half of the tests is skipped (in CI: fails)"
 	@web/make.sh check
 	@$(BIN)/python -m tests.web.browser
-	@exec $(BIN)/python -m pytest -n 2 --dist loadgroup $(TESTS)
+	@exec $(BIN)/python -m pytest -n 2 $(TESTS)
 
 lint: $(VENV)/test.stamp ## mend what can be mended and say what else is off
 	@$(BIN)/ruff check --fix . ; $(BIN)/ruff format . ; $(BIN)/lint-imports

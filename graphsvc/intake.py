@@ -14,8 +14,8 @@ from graphsvc.graph.shape import name_of
 from graphsvc.graph.store import Store
 from graphsvc.imports.difference import Difference, Plans, Said
 from graphsvc.imports.documents import Document, read_document, refuse
-from graphsvc.imports.foreign import IMPORTERS
 from graphsvc.imports.foreign.clean import refuse_large
+from graphsvc.imports.foreign.importers import IMPORTERS
 from graphsvc.imports.foreign.known import Register, Stated
 from graphsvc.imports.foreign.report import Imported, Report
 from graphsvc.imports.foreign.settings import ImportSettings

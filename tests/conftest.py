@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 from graphsvc.graph.bolt import Address, Bolt
 from graphsvc.graph.embedded import EmbeddedGraph
@@ -46,9 +49,10 @@ def neo4j_2026_08_1(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine
 
 
 ENGINES = ("embedded", "neo4j_5_26_30", "neo4j_2026_08_1")
+ENGINE_IDS = ("embedded", *(f"neo4j-{version}" for version in RELEASES))
 
 
-@pytest.fixture(scope="session", params=ENGINES, ids=["embedded", *(f"neo4j-{version}" for version in RELEASES)])
+@pytest.fixture(scope="session", params=ENGINES, ids=ENGINE_IDS)
 def engine(request: pytest.FixtureRequest) -> Engine:
     """Each engine in turn, started when the first test wants it."""
     return request.getfixturevalue(request.param)
@@ -90,21 +94,17 @@ SHARE_A_SERVICE = ("api", "web")
 """Folders whose tests ask one service."""
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Say which tests share what is dear to start (an engine, a service, a browser): one process runs them all.
+class Sharing(LoadScopeScheduling):
+    """Has tests that share what is dear to start (an engine, a service, a browser) run in one process."""
 
-    Before xdist looks at it.
-    """
-    for item in items:
-        item.add_marker(pytest.mark.xdist_group(_group(item)))
+    def _split_scope(self, nodeid: str) -> str:
+        file, _, name = nodeid.partition("::")
+        folder = Path(file).parent.name
+        engine = next((each for each in ENGINE_IDS if each in name.partition("[")[2]), None)
+        return engine or (folder if folder in SHARE_A_SERVICE else file)
 
 
-def _group(item: pytest.Item) -> str:
-    parameters = getattr(item, "callspec", None)
-    if parameters is not None and "engine" in parameters.params:
-        return parameters.params["engine"]
-    if "embedded" in getattr(item, "fixturenames", ()):
-        return "embedded"
-    folder = item.path.parent.name
-    return folder if folder in SHARE_A_SERVICE else item.path.stem
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Sharing:
+    """How tests are given to processes when there are several (`-n`)."""
+    return Sharing(config, log)

@@ -13,7 +13,7 @@ from graphsvc.api.common import Blueprint, Query, as_json, register
 from graphsvc.api.shapes_imports import TakenIn
 from graphsvc.errors import NotFound
 from graphsvc.imports.fields import Day, Word
-from graphsvc.imports.foreign import IMPORTERS
+from graphsvc.imports.foreign.importers import IMPORTERS
 from graphsvc.imports.foreign.settings import ImportSettings, read_word_map
 from graphsvc.intake import take_in
 from graphsvc.model import Basis

@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from graphsvc.cli.common import DAY, Steps, main, progress, says_errors, settings
-from graphsvc.imports.foreign import IMPORTERS
+from graphsvc.imports.foreign.importers import IMPORTERS
 from graphsvc.imports.foreign.settings import ImportSettings, WordMap, read_word_map
 from graphsvc.intake import take_in
 from graphsvc.model import Basis

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from graphsvc.imports.documents import read_document
-from graphsvc.imports.foreign import IMPORTERS
+from graphsvc.imports.foreign.importers import IMPORTERS
 from graphsvc.imports.foreign.known import Register, Stated
 from graphsvc.imports.foreign.report import Imported, Kind
 from graphsvc.imports.foreign.settings import ImportSettings, WordMap
