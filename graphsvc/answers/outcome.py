@@ -154,7 +154,8 @@ class Outcome:
     Attributes:
         before: The lines as they are.
         after: The lines as they would be.
-        changed: The lines that differ, the worst change first.
+        by_kind: How many lines differ in which way.
+        changed: The lines that differ, the worst change first; empty when they are kept elsewhere.
         gained: Holdings, of the data that is held only afterwards.
         lost: Holdings, of the data that is held only before.
         cut_off: Activities that lose recipients.
@@ -163,13 +164,9 @@ class Outcome:
 
     before: Side = field(default_factory=Side)
     after: Side = field(default_factory=Side)
+    by_kind: Counter[Difference] = field(default_factory=Counter)
     changed: list[Changed] = field(default_factory=list)
     gained: list[Holding] = field(default_factory=list)
     lost: list[Holding] = field(default_factory=list)
     cut_off: list[CutOff] = field(default_factory=list)
     effective: set[int] = field(default_factory=set)
-
-    @property
-    def by_kind(self) -> Counter[Difference]:
-        """How many lines differ in which way."""
-        return Counter(changed.difference for changed in self.changed)

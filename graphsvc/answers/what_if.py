@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby, pairwise
 from typing import Any
@@ -20,13 +20,19 @@ Key = tuple[str, str]
 Lines = dict[Key, Line]
 
 
-def what_if(network: Network, tried: Sequence[Supposition], window: Window = EVERYTHING) -> Outcome:
+def what_if(
+    network: Network,
+    tried: Sequence[Supposition],
+    window: Window = EVERYTHING,
+    keep: Callable[[Changed], None] | None = None,
+) -> Outcome:
     """Compare the lines of a network with those after some changes, and say which change did what.
 
     Args:
         network: What was fetched.
         tried: The changes, each with the network it makes.
         window: Which of the lines before and after are kept; the others are only counted.
+        keep: Takes each line that differs, in no order; without it they are put in order in the outcome.
 
     Returns:
         What differs; without changes nothing does.
@@ -34,13 +40,16 @@ def what_if(network: Network, tried: Sequence[Supposition], window: Window = EVE
     states = [network, *(supposition.network for supposition in tried)]
     trial = Trial(states)
     outcome = Outcome(Side(window=window), Side(window=window))
+    keep = keep or outcome.changed.append
     for _, activities in groupby(network.activities, key=lambda activity: activity.controller):
         held: tuple[Held, Held] = ({}, {})
         flows_differ = False
         for activity in activities:
             lines, ways_differ = trial.of(activity)
             flows_differ |= ways_differ
-            _compare(lines, ways_differ, outcome)
+            for changed in _compare(lines, ways_differ, outcome):
+                outcome.by_kind[changed.difference] += 1
+                keep(changed)
             for found, side in zip((lines[0], lines[-1]), held, strict=True):
                 _hold(found, side)
             outcome.cut_off += _cut_off(activity, states[0], states[-1])
@@ -88,7 +97,8 @@ def _senders_that_differ(was: Network, is_: Network) -> frozenset[str]:
     return frozenset(key for key in senders if was.flows.get(key) != is_.flows.get(key))
 
 
-def _compare(lines: Sequence[Lines], ways_differ: bool, outcome: Outcome) -> None:
+def _compare(lines: Sequence[Lines], ways_differ: bool, outcome: Outcome) -> Iterator[Changed]:
+    """The lines that differ; all of them are noted in the outcome."""
     told: list[dict[Key, tuple[Any, ...]]] = []
     for place, found in enumerate(lines):
         is_same = place > 0 and found is lines[place - 1]
@@ -101,11 +111,11 @@ def _compare(lines: Sequence[Lines], ways_differ: bool, outcome: Outcome) -> Non
         before, after = lines[0].get(key), lines[-1].get(key)
         differs = told[0].get(key) != told[-1].get(key)
         about = Changed(before, after, causes if differs else ())
-        if differs:
-            outcome.changed.append(about)
         for line, side in ((before, outcome.before), (after, outcome.after)):
             if line is not None:
                 side.note(line, about, differs)
+        if differs:
+            yield about
 
 
 def _told(line: Line, ways_differ: bool) -> tuple[Any, ...]:

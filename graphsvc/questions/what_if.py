@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from graphsvc.answers import plain, plain_what_if
 from graphsvc.answers.network import EVERYBODY, Network, Scope
-from graphsvc.answers.outcome import Difference, Outcome, Window
+from graphsvc.answers.outcome import Changed, Difference, Outcome, Window
 from graphsvc.answers.suppositions import Supposition, suppositions
 from graphsvc.answers.what_if import what_if
 from graphsvc.clock import today
@@ -30,9 +30,12 @@ from graphsvc.model.changes import (
     TargetKind,
 )
 from graphsvc.questions.common import Answer, Plain
+from graphsvc.questions.spool import Spool
 from graphsvc.questions.what_if_ids import unknown_ids
 
 COUNTED = Window(0, 0)
+RANK = 8
+"""Parts of what lines that differ are sorted by."""
 
 
 @dataclass(frozen=True)
@@ -101,9 +104,15 @@ class WhatIf(Answer):
         *("parents_outside_before", "parents_outside_after", "because", "basis", "sources"),
     )
 
-    def outcome(self, window: Window = COUNTED) -> Outcome:
+    def outcome(self, window: Window = COUNTED, keep: Callable[[Changed], None] | None = None) -> Outcome:
         """What differs; of the lines before and after those in a window are kept, the others only counted."""
-        return what_if(self.network, self.tried, window)
+        return what_if(self.network, self.tried, window, keep)
+
+    def _spooled(self, window: Window = COUNTED) -> tuple[Outcome, Spool]:
+        """The same, with the rows of the lines that differ outside of memory, the worst change first."""
+        spool = Spool(RANK)
+        found = self.outcome(window, lambda each: spool.add(each.rank, plain_what_if.changed(each, self.tried)))
+        return found, spool
 
     @property
     def after(self) -> Network:
@@ -112,7 +121,7 @@ class WhatIf(Answer):
 
     def head(self) -> Plain:
         """The day, the law, what was supposed, and what came of it in numbers."""
-        return self._head(self.outcome())
+        return self._head(self.outcome(keep=lambda _: None))
 
     def _head(self, found: Outcome) -> Plain:
         asked = self.question
@@ -128,7 +137,7 @@ class WhatIf(Answer):
             "without_effect": plain_what_if.without_effect(self.tried, found.effective),
             "notes": plain_what_if.notes(self.tried),
             "totals": {
-                "changed": len(found.changed),
+                "changed": found.by_kind.total(),
                 "by_kind": {kind.value: found.by_kind[kind] for kind in Difference},
                 "holdings_gained": len(found.gained),
                 "holdings_lost": len(found.lost),
@@ -145,15 +154,15 @@ class WhatIf(Answer):
 
     def rows(self) -> Iterator[Plain]:
         """Every line that differs, the worst change first."""
-        return (plain_what_if.changed(found, self.tried) for found in self.outcome().changed)
+        return self._spooled()[1].rows()
 
     def body(self, skip: int = 0, most: int | None = None) -> Plain:
         """The head and a window on every list; each list is passed over and cut alike."""
         window = Window(skip, most)
-        found = self.outcome(window)
+        found, changed = self._spooled(window)
         return self._head(found) | {
-            "total": len(found.changed),
-            "changed": [plain_what_if.changed(each, self.tried) for each in window.of(found.changed)],
+            "total": len(changed),
+            "changed": list(changed.rows(skip, most)),
             "cut_off": [plain_what_if.cut_off(self.network, each) for each in window.of(found.cut_off)],
             "holdings": {
                 "gained": [plain.holding(self.after, held) for held in window.of(found.gained)],
