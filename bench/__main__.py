@@ -22,7 +22,7 @@ from bench.tables import markdown, say, time_of
 
 REACHES = (100, 1_000, 10_000)
 CATEGORY = "category-1"
-LOADED_WITHIN = 300.0
+LOADED_WITHIN = 900.0
 QUESTIONS = ("transfers", "holders")
 
 

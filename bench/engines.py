@@ -17,6 +17,7 @@ from graphsvc.settings import Settings
 from tests.engines.neo4j_server import Neo4jServer, find_java
 
 NEO4J = "5.26.30"
+NEO4J_HEAP = "3g"
 PULSE = 0.05
 MIB = 1024 * 1024
 
@@ -60,9 +61,9 @@ def embedded(folder: Path) -> Iterator[Running]:
 
 @contextmanager
 def neo4j(folder: Path) -> Iterator[Running]:
-    """A real Neo4j, as the tests start it."""
+    """A real Neo4j, as the tests start it, with the heap that one transaction of 100,000 flows needs there."""
     before = _children()
-    server = Neo4jServer.start(NEO4J, find_java(NEO4J), folder / "neo4j")
+    server = Neo4jServer.start(NEO4J, find_java(NEO4J), folder / "neo4j", NEO4J_HEAP)
     try:
         yield Running(server.address, _children() - before)
     finally:

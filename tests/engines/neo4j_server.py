@@ -37,8 +37,9 @@ db.tx_log.preallocate=false
 dbms.usage_report.enabled=false
 """
 
+HEAP = "1g"
+"""Heap of a server: enough for the tests."""
 JAVA_OPTIONS = [
-    "-Xmx1g",
     "-XX:+UseSerialGC",
     "-XX:-UsePerfData",
     "--add-opens=java.base/java.nio=ALL-UNNAMED",
@@ -151,7 +152,7 @@ class Neo4jServer:
         self._keeper = keeper
 
     @classmethod
-    def start(cls, version: str, java: Path, folder: Path) -> Neo4jServer:
+    def start(cls, version: str, java: Path, folder: Path, heap: str = HEAP) -> Neo4jServer:
         """Start a server with new data in the folder and return when it answers.
 
         Raises:
@@ -164,7 +165,7 @@ class Neo4jServer:
         classes = ["-cp", f"{jars}/*", RELEASES[version].main_class]
         homes = [f"--home-dir={folder}", f"--config-dir={folder / 'conf'}"]
         tmp = f"-Djava.io.tmpdir={folder / 'tmp'}"
-        command = [str(java), *JAVA_OPTIONS, tmp, *classes, *homes]
+        command = [str(java), f"-Xmx{heap}", *JAVA_OPTIONS, tmp, *classes, *homes]
         log = folder / "neo4j.log"
         server = cls(address, keep(command, folder, log, patience=PATIENCE))
         try:
