@@ -18,7 +18,7 @@ from graphsvc.graph.compare import Compared
 from graphsvc.graph.fetch import Wish
 from graphsvc.graph.store import Store
 from graphsvc.model import Day, Vocabulary, days_after
-from graphsvc.questions.common import Answer, Plain, check, not_there
+from graphsvc.questions.common import Plain, SpooledAnswer, check, not_there
 from graphsvc.questions.parts import Networks, Parts, Whole
 from graphsvc.questions.spool import Spool
 
@@ -97,7 +97,7 @@ class Told:
 
 
 @dataclass(frozen=True)
-class Changes(Answer):
+class Changes(SpooledAnswer):
     """The answer about changes; the networks are held against each other when somebody looks."""
 
     question: ChangesQuestion | VersionsQuestion
@@ -189,22 +189,14 @@ class Changes(Answer):
             "by_cause": {cause.value: causes[cause] for cause in CauseKind if causes[cause]},
         }
 
-    def rows(self) -> Iterator[Plain]:
-        """Every change as plain values."""
-        return self.told.spool.rows()
-
     def table(self) -> Iterator[Plain]:
         """Every change with what a table shows of its cause and of the time to object."""
         return map(_flat, self.rows())
 
-    def body(self, skip: int = 0, most: int | None = None) -> Plain:
-        """The head, how many changes there are, and some of them."""
-        spool = self.told.spool
-        return self.head() | {"total": len(spool), "items": list(spool.rows(skip, most))}
-
-    def whole(self) -> tuple[Plain, Iterator[Plain] | None]:
-        """The head and how many there are, and every one."""
-        return self.head() | {"total": len(self.told.spool)}, self.rows()
+    @property
+    def spool(self) -> Spool:
+        """Every change, by day, the worst first."""
+        return self.told.spool
 
     def _document(self) -> Plain:
         return plain_changes.edition(self.versions.edition) | {"differs": self.versions.differs}

@@ -13,7 +13,7 @@ from graphsvc.answers.network import EVERYBODY, Scope
 from graphsvc.graph.fetch import Wish
 from graphsvc.graph.store import Store
 from graphsvc.model import Day, Severity, Verdict
-from graphsvc.questions.common import Answer, Plain, check
+from graphsvc.questions.common import Plain, SpooledAnswer, check
 from graphsvc.questions.parts import Networks, Parts
 from graphsvc.questions.spool import Spool
 
@@ -59,7 +59,7 @@ class Found:
 
 
 @dataclass(frozen=True)
-class Claims(Answer):
+class Claims(SpooledAnswer):
     """The answer about claims."""
 
     question: ClaimsQuestion
@@ -95,18 +95,10 @@ class Claims(Answer):
             "by_severity": {severity.value: severities[severity] for severity in Severity},
         }
 
-    def rows(self) -> Iterator[Plain]:
-        """Every finding as plain values."""
-        return self.found.spool.rows()
-
-    def body(self, skip: int = 0, most: int | None = None) -> Plain:
-        """The head, how many findings there are, and some of them."""
-        spool = self.found.spool
-        return self.head() | {"total": len(spool), "items": list(spool.rows(skip, most))}
-
-    def whole(self) -> tuple[Plain, Iterator[Plain] | None]:
-        """The head and how many there are, and every one."""
-        return self.head() | {"total": len(self.found.spool)}, self.rows()
+    @property
+    def spool(self) -> Spool:
+        """Every finding, the gravest first."""
+        return self.found.spool
 
 
 def ask_claims(store: Store, question: ClaimsQuestion, scope: Scope = EVERYBODY) -> Claims:

@@ -59,6 +59,27 @@ class Answer(ABC):
         return self.head() | {"total": len(spool)}, spool.rows()
 
 
+class SpooledAnswer(Answer):
+    """An answer whose rows are all put in order before the first of them is shown."""
+
+    @property
+    @abstractmethod
+    def spool(self) -> Spool:
+        """Every row, in order."""
+
+    def rows(self) -> Iterator[Plain]:
+        """Every row as plain values."""
+        return self.spool.rows()
+
+    def body(self, skip: int = 0, most: int | None = None) -> Plain:
+        """The head, how many rows there are, and some of them."""
+        return self.head() | {"total": len(self.spool), "items": list(self.spool.rows(skip, most))}
+
+    def whole(self) -> tuple[Plain, Iterator[Plain] | None]:
+        """The head and how many rows there are, and every one."""
+        return self.head() | {"total": len(self.spool)}, self.rows()
+
+
 UNKNOWN_THINGS = frozenset({("Party", UNKNOWN), ("Country", UNKNOWN)})
 """What can be asked about though nothing in the register has the id: whom and where nobody told us."""
 

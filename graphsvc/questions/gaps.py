@@ -14,7 +14,7 @@ from graphsvc.answers.network import EVERYBODY, Network, Scope
 from graphsvc.graph.fetch import Wish
 from graphsvc.graph.store import Store
 from graphsvc.model import GAPS, Day, Shortfall
-from graphsvc.questions.common import Answer, Plain, check
+from graphsvc.questions.common import Plain, SpooledAnswer, check
 from graphsvc.questions.parts import Networks, Parts
 from graphsvc.questions.spool import Spool
 
@@ -58,7 +58,7 @@ class Worklist:
 
 
 @dataclass(frozen=True)
-class Gaps(Answer):
+class Gaps(SpooledAnswer):
     """The worklist."""
 
     question: GapsQuestion
@@ -100,18 +100,10 @@ class Gaps(Answer):
             "by_weight": {str(weight): weights[weight] for weight in range(HEAVIEST, 0, -1)},
         }
 
-    def rows(self) -> Iterator[Plain]:
-        """Every gap as plain values."""
-        return self.found.spool.rows()
-
-    def body(self, skip: int = 0, most: int | None = None) -> Plain:
-        """The head, how many gaps there are, and some of them."""
-        spool = self.found.spool
-        return self.head() | {"total": len(spool), "items": list(spool.rows(skip, most))}
-
-    def whole(self) -> tuple[Plain, Iterator[Plain] | None]:
-        """The head and how many there are, and every one."""
-        return self.head() | {"total": len(self.found.spool)}, self.rows()
+    @property
+    def spool(self) -> Spool:
+        """Every gap, the heaviest first."""
+        return self.found.spool
 
 
 def ask_gaps(store: Store, question: GapsQuestion, scope: Scope = EVERYBODY) -> Gaps:
