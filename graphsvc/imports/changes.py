@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -27,6 +26,7 @@ from graphsvc.model.changes import (
     TargetKind,
     WithdrawTool,
 )
+from graphsvc.nearest import did_you_mean
 
 Body = Mapping[str, Any]
 SECTIONS = {TargetKind.FLOW: "flows", TargetKind.SERVICE: "services", TargetKind.PARTY: "parties"}
@@ -266,7 +266,6 @@ class ChangeField(fields.Field):
             raise ValidationError({"kind": [f"is missing; it is one of: {', '.join(KINDS)}"]})
         kind = KINDS.get(value["kind"]) if isinstance(value["kind"], str) else None
         if kind is None:
-            near = difflib.get_close_matches(str(value["kind"]), KINDS, n=1)
-            hint = f"; did you mean {near[0]!r}?" if near else ""
+            hint = did_you_mean(str(value["kind"]), KINDS)
             raise ValidationError({"kind": [f"is not one of: {', '.join(KINDS)}{hint}"]})
         return kind.make(kind.schema().load(value))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pycountry
 
-from graphsvc.told import tell
+from graphsvc.nearest import offer
 
 OTHER_CODES = {"UK": "GB", "EL": "GR"}
 """Codes that people use for a country and ISO 3166-1 does not: UK is reserved there, EL is the EU's own for Greece."""
@@ -18,7 +18,7 @@ def meant(written: str) -> str:
         written: What stands in the document: another code, small letters, or a name.
     """
     code = OTHER_CODES.get(written.strip().upper()) or _found(written)
-    return tell("; did you mean {name}?", name=repr(code)) if code and code != written else ""
+    return offer([code]) if code and code != written else ""
 
 
 def _found(written: str) -> str | None:

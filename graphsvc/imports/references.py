@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
@@ -16,6 +15,7 @@ from graphsvc.imports.documents import ONE_NAMESPACE, SHARED, Document, listed, 
 from graphsvc.imports.fields import LONGEST_ID, Country, Reference
 from graphsvc.imports.schemas import SECTIONS
 from graphsvc.model import UNKNOWN
+from graphsvc.nearest import did_you_mean
 
 Place = tuple[()] | tuple["Place", str | int]
 
@@ -173,8 +173,7 @@ def dangling(document: Document, known: Known) -> Iterator[Referred]:
 def nothing_there(reference: Referred, near: Iterable[str]) -> str:
     """What to say of a reference to nothing, with the nearest id that exists."""
     kinds = " or ".join(_SINGULAR[kind] for kind in reference.kinds)
-    close = difflib.get_close_matches(reference.id, sorted(near), n=1)
-    hint = f"; did you mean {close[0]!r}?" if close else ""
+    hint = did_you_mean(reference.id, near)
     if "countries" in reference.kinds:
         hint = meant(reference.id) or hint
     return f"there is no {kinds} {reference.id!r} in this document or in the register{hint}"

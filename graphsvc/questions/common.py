@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, ClassVar
@@ -11,6 +10,7 @@ from graphsvc.errors import NotFound
 from graphsvc.graph.store import Store
 from graphsvc.imports.countries import meant
 from graphsvc.model import UNKNOWN
+from graphsvc.nearest import did_you_mean
 from graphsvc.questions.spool import Spool
 from graphsvc.told import Worded, tell
 
@@ -111,8 +111,7 @@ def require(store: Store, label: str, key: str) -> None:
 
 def not_there(label: str, key: str, near: Iterable[str]) -> str:
     """What to say of an id that nothing has."""
-    close = difflib.get_close_matches(key, list(near), n=1)
-    hint = tell("; did you mean {name}?", name=repr(close[0])) if close else ""
+    hint = did_you_mean(key, near)
     if label == "Country":
         hint = meant(key) or hint
     what = _WORDS.get(label, label.lower())

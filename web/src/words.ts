@@ -34,6 +34,11 @@ export function country(code: string): string {
   return /^[A-Z]{2}$/.test(code) ? (regions.value.of(code) ?? code) : code;
 }
 
+/** What a country is called where there is little room: its code, which is no word of a language. */
+export function shortCountry(code: string): string {
+  return /^[A-Z]{2}$/.test(code) ? code : country(code);
+}
+
 /** A day, written out. */
 export function longDay(day: string): string {
   return days.value.format(new Date(`${day}T12:00:00`));

@@ -6,7 +6,7 @@ import { placeOf } from "../src/view/Search";
 import { isWeb } from "../src/view/Sources";
 import { toggled } from "../src/view/Counts";
 import { NOTHING } from "../src/state/view";
-import { country, fill, longDay } from "../src/words";
+import { country, fill, longDay, shortCountry } from "../src/words";
 
 test("places in a text are filled, and others left", () => {
   expect(fill("{a} and {b}", { a: 1 })).toBe("1 and {b}");
@@ -64,5 +64,6 @@ test("a word is put in and taken out", () => {
 test("countries and days have names", () => {
   expect(country("NL")).toBe("Netherlands");
   expect(country("EEA")).toBe("EEA");
+  expect(["AU", "EEA", "unknown"].map(shortCountry)).toEqual(["AU", "EEA", "unknown"]);
   expect(longDay("2020-07-16")).toBe("16 July 2020");
 });

@@ -13,7 +13,7 @@ import { flows, lit, turned } from "../state/lit";
 import { stage } from "../state/stage";
 import { go, language, view } from "../state/store";
 import type { Selection } from "../state/view";
-import { country, say, word } from "../words";
+import { country, say, shortCountry, word } from "../words";
 import { toggled } from "./Counts";
 import { Levels } from "./Levels";
 
@@ -158,7 +158,7 @@ function cardLabel(card: Card): string {
   const lines = [shortened(card.name)];
   if (card.unnamed) lines.push(`? ${say("word.unnamed")}`);
   else if (card.kind === "service" && !card.group && card.party.name !== card.name) lines.push(shortened(card.party.name, 32));
-  const places = card.countries.map((code) => (card.countries.length > 2 ? code : country(code))).join(", ");
+  const places = card.countries.map(card.countries.length > 2 ? shortCountry : country).join(", ");
   const more = card.hidden ? `+${card.hidden}` : "";
   const foot = [places, more].filter(Boolean).join("   ");
   if (foot) lines.push(foot);
