@@ -8,7 +8,9 @@ from dataclasses import replace
 from graphsvc.answers.facts import Fact, FactKind, about_law, nearest_first, recipients
 from graphsvc.answers.lines import Line
 from graphsvc.answers.matter import Matter, Outcome, recipient, with_reason
-from graphsvc.law.assess import Assessment, Case, Grounds, Standing, ended_by, standing
+from graphsvc.law.assess import Assessment
+from graphsvc.law.case import Case, Grounds
+from graphsvc.law.standing import Standing, ended_by, standing
 from graphsvc.law.tables import Law
 from graphsvc.model import INSIDE, UNKNOWN, Capacity, Day, Shortfall, Source, Status, Tool, evidence_for, in_force
 from graphsvc.told import country_told, tell, word_told

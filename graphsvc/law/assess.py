@@ -8,34 +8,16 @@ in force, nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
-from enum import Enum
 
-from graphsvc.law.reliance import concerns, since, usable
+from graphsvc.law.case import Case, Grounds, said_of_row
+from graphsvc.law.coverage import Covered, coverage
+from graphsvc.law.reliance import TRANSFER_TOOLS
+from graphsvc.law.standing import ended_by, why_lapsed
 from graphsvc.law.tables import Law
-from graphsvc.model import (
-    CAPACITY_OF,
-    INSIDE,
-    UNKNOWN,
-    Capacity,
-    Day,
-    Evidence,
-    Flow,
-    Party,
-    Reach,
-    Regime,
-    Reliance,
-    Status,
-    Tool,
-    ToolKind,
-    evidence_for,
-    in_force,
-)
+from graphsvc.model import INSIDE, UNKNOWN, Capacity, Day, Flow, Party, Reach, Regime, Status, Tool, ToolKind
 from graphsvc.told import Joined, Title, tell
-
-Grounds = tuple[tuple[Evidence, ...], ...]
-"""For each fact that something rests on, the evidence for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,98 +39,6 @@ class Assessment:
     transfer_impact_assessment: bool | None = None
     grounds: Grounds = ()
     by_roles: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """One flow to one country on one day, in front of the tables.
-
-    Attributes:
-        flow: The flow.
-        exporter: In which capacity the sender sends.
-        importer: The party that receives.
-        country: Code of the place this is about, or `unknown`.
-        on: The day.
-        law: The tables.
-    """
-
-    flow: Flow
-    exporter: Capacity
-    importer: Party
-    country: str
-    on: Day
-    law: Law
-
-    @property
-    def law_day(self) -> Day:
-        """The day whose law is applied: the day itself, unless the tables stand still."""
-        return self.law.day(self.on)
-
-    @property
-    def regimes(self) -> tuple[Regime, ...]:
-        """The regimes of the country on the day."""
-        return self.law.regimes_of(self.country, self.on)
-
-    @property
-    def pair(self) -> str:
-        """The roles of exporter and importer, such as C2P; with a `?` when one is not known."""
-        return f"{self.exporter}2{CAPACITY_OF[self.flow.role]}"
-
-    def relied_on(self, *kinds: ToolKind) -> Iterable[tuple[Reliance, Tool]]:
-        """The tools of some kinds that the flow names, whether or not they are in force on the day."""
-        named = ((reliance, self.law.tools[reliance.tool]) for reliance in self.flow.tools)
-        return [
-            (reliance, tool)
-            for reliance, tool in named
-            if tool.kind in kinds and in_force(self.on, since(reliance), None)
-        ]
-
-    def said_of(self, reliance: Reliance, tool: Tool) -> Grounds:
-        """Where it is said that the flow relies on a tool, and what holds of the tool."""
-        return (reliance.evidence or evidence_for(self.flow.evidence, "tools"), *_said_of_row(tool))
-
-
-class Standing(Enum):
-    """Whether a flow can rely on a tool that it names."""
-
-    USABLE = "usable"
-    UNCLEAR = "unclear"
-    MISFIT = "misfit"
-    LAPSED = "lapsed"
-
-
-def standing(case: Case, tool: str) -> tuple[Standing, str, Grounds] | None:
-    """Whether a case can rely on a tool, whatever else it relies on; None: the flow does not name the tool.
-
-    Args:
-        case: The flow, in front of the tables.
-        tool: Id of the tool.
-
-    Returns:
-        The best that its reliances on the tool come to, why, and where that is said.
-    """
-    named = [pair for pair in case.relied_on(*_TRANSFER_TOOLS) if pair[1].id == tool]
-    found = [(*_standing(case, *pair), case.said_of(*pair)) for pair in named]
-    return min(found, key=lambda each: _BEST_FIRST.index(each[0]), default=None)
-
-
-def _standing(case: Case, reliance: Reliance, tool: Tool) -> tuple[Standing, str]:
-    if not _usable(case, reliance, tool):
-        return Standing.LAPSED, _why_lapsed(case, reliance, tool)
-    if not _concerns(tool, case):
-        return Standing.MISFIT, tell(
-            "{tool} says nothing of recipients in {country}.", tool=tool.name, country=case.country
-        )
-    if _fits(case, tool):
-        return Standing.USABLE, tell("{tool} could be relied on that day.", tool=tool.name)
-    if _may_fit(case, tool):
-        return Standing.UNCLEAR, tell(
-            "Whether {tool} fits cannot be told: the role of one side is not known.", tool=tool.name
-        )
-    return Standing.MISFIT, tell("{tool} does not fit {pair}.", tool=tool.name, pair=case.pair)
-
-
-_BEST_FIRST = tuple(Standing)
 
 
 def assess(flow: Flow, exporter: Capacity, importer: Party, country: str, on: Day, law: Law) -> Assessment:
@@ -203,7 +93,7 @@ def _no_third_country(case: Case) -> Assessment | None:
 
 def _adequate(case: Case) -> Assessment | None:
     for regime in case.regimes:
-        covered, grounds = _coverage(case, regime)
+        covered, grounds = coverage(case, regime)
         if covered is Covered.YES:
             reason = tell("{act} covers this recipient{scope}.", act=_the(regime), scope=_scope(regime))
             return _by(regime, Status.ADEQUATE, reason, grounds)
@@ -211,12 +101,12 @@ def _adequate(case: Case) -> Assessment | None:
 
 
 def _safeguarded(case: Case) -> Assessment | None:
-    usable = [pair for pair in case.relied_on(ToolKind.SAFEGUARD) if _usable(case, *pair)]
-    fitting = [pair for pair in usable if _fits(case, pair[1])]
+    in_force = [pair for pair in case.relied_on(ToolKind.SAFEGUARD) if case.usable(*pair)]
+    fitting = [pair for pair in in_force if case.fits(pair[1])]
     if not fitting:
-        return _perhaps_safeguarded(case, [tool for _, tool in usable if _may_fit(case, tool)])
-    reliance, tool = min(fitting, key=lambda pair: (_assessed(case, *pair) is False, pair[1].id))
-    assessed = _assessed(case, reliance, tool)
+        return _perhaps_safeguarded(case, [tool for _, tool in in_force if case.may_fit(tool)])
+    reliance, tool = min(fitting, key=lambda pair: (case.assessed(*pair) is False, pair[1].id))
+    assessed = case.assessed(reliance, tool)
     reason = tell(
         "{tool} ({article}) can be relied on for {pair}{legacy}.",
         tool=tool.name,
@@ -247,7 +137,7 @@ def _perhaps_safeguarded(case: Case, tools: list[Tool]) -> Assessment | None:
 
 def _adequate_if_covered(case: Case) -> Assessment | None:
     for regime in case.regimes:
-        covered, _ = _coverage(case, regime)
+        covered, _ = coverage(case, regime)
         if covered is Covered.MAYBE:
             reason = tell(
                 "{act} covers only some recipients{scope}; {missing}{void}.",
@@ -262,7 +152,7 @@ def _adequate_if_covered(case: Case) -> Assessment | None:
 
 def _derogation(case: Case) -> Assessment | None:
     for reliance, tool in case.relied_on(ToolKind.DEROGATION):
-        if _usable(case, reliance, tool):
+        if case.usable(reliance, tool):
             reason = tell(
                 "{tool} ({article}): an exception for single cases, to be read narrowly.",
                 tool=tool.name,
@@ -273,17 +163,17 @@ def _derogation(case: Case) -> Assessment | None:
 
 
 def _lapsed(case: Case) -> Assessment | None:
-    named = case.relied_on(*_TRANSFER_TOOLS)
-    gone = [pair for pair in named if not _usable(case, *pair) and _concerns(pair[1], case)]
+    named = case.relied_on(*TRANSFER_TOOLS)
+    gone = [pair for pair in named if not case.usable(*pair) and case.concerns(pair[1])]
     if not gone:
         return None
     reliance, tool = min(gone, key=lambda pair: pair[1].id)
-    act = ended_by(tool) if _ended(case, tool) else str(tool.act)
-    return Assessment(Status.LAPSED, _why_lapsed(case, reliance, tool), act, None, case.said_of(reliance, tool))
+    act = ended_by(tool) if case.has_ended(tool) else str(tool.act)
+    return Assessment(Status.LAPSED, why_lapsed(case, reliance, tool), act, None, case.said_of(reliance, tool))
 
 
 def _uncovered(case: Case) -> Assessment:
-    named = [*case.relied_on(*_TRANSFER_TOOLS), *case.relied_on(ToolKind.NO_TRANSFER_TOOL)]
+    named = [*case.relied_on(*TRANSFER_TOOLS), *case.relied_on(ToolKind.NO_TRANSFER_TOOL)]
     if not named:
         reason = tell(
             "{country} has no adequacy decision that covers this recipient, and no transfer tool is named.",
@@ -317,102 +207,12 @@ _GATES: tuple[Callable[[Case], Assessment | None], ...] = (
     _lapsed,
     _uncovered,
 )
-_TRANSFER_TOOLS = (ToolKind.ADEQUACY_LIST, ToolKind.SAFEGUARD, ToolKind.DEROGATION)
 _KIND = {
     "eu_member": tell("EU member state"),
     "eu_territory": tell("territory of an EU member state"),
     "eea_member": tell("in the European Economic Area"),
     "transition": tell("transition period"),
 }
-
-
-class Covered(Enum):
-    """Whether an adequacy decision covers a recipient, as far as the register knows."""
-
-    YES = "yes"
-    MAYBE = "maybe"
-    NO = "no"
-
-
-def _coverage(case: Case, regime: Regime) -> tuple[Covered, Grounds]:
-    """Whether the decision covers the importer, and where the facts beyond the row of law are said."""
-    sector = case.importer.sector
-    if sector in regime.excluded:
-        return Covered.NO, ()
-    if regime.reach is Reach.EVERYONE:
-        return Covered.YES, ()
-    if regime.reach is Reach.SECTORS:
-        if sector is None:
-            return Covered.MAYBE, ()
-        grounds = (evidence_for(case.importer.evidence, "sector"),)
-        return (Covered.YES if sector in regime.sectors else Covered.NO), grounds
-    return _on_list(case, regime)
-
-
-def _on_list(case: Case, regime: Regime) -> tuple[Covered, Grounds]:
-    of_flow = evidence_for(case.flow.evidence, "tools")
-    of_party = evidence_for(case.importer.evidence, "certifications")
-    shown = [(reliance, of_flow) for reliance in case.flow.tools if reliance.covered]
-    shown += [(reliance, of_party) for reliance in case.importer.certifications]
-    for reliance, elsewhere in shown:
-        if reliance.tool == regime.listing and in_force(case.on, reliance.valid_from, reliance.valid_until):
-            return Covered.YES, (reliance.evidence or elsewhere,)
-    return Covered.MAYBE, ()
-
-
-def _usable(case: Case, reliance: Reliance, tool: Tool) -> bool:
-    return usable(case.flow, reliance, tool, case.on, case.law)
-
-
-def _assessed(case: Case, reliance: Reliance, tool: Tool) -> bool | None:
-    """Whether a transfer impact assessment is there on the day; None: none is needed."""
-    if tool.assessment_from is None or case.law_day < tool.assessment_from:
-        return None
-    return reliance.assessed is not None and reliance.assessed <= case.on
-
-
-def _concerns(tool: Tool, case: Case) -> bool:
-    return concerns(tool, case.country, case.law)
-
-
-def _fits(case: Case, tool: Tool) -> bool:
-    return not tool.role_pairs or case.pair in tool.role_pairs
-
-
-def _may_fit(case: Case, tool: Tool) -> bool:
-    """Whether a tool fits some pair of roles that the flow may turn out to have."""
-    return any(
-        all(is_ in {may, Capacity.UNKNOWN} for is_, may in zip(case.pair, pair, strict=True))
-        for pair in tool.role_pairs
-    )
-
-
-def _ended(case: Case, tool: Tool) -> bool:
-    return tool.valid_until is not None and tool.valid_until < case.law_day
-
-
-def ended_by(tool: Tool) -> str:
-    """The act that decides when a tool has ended: the one that ended it, with the one it ended."""
-    return tell("{by}, ending {act}", by=str(tool.ended_by), act=str(tool.act)) if tool.ended_by else str(tool.act)
-
-
-def _why_lapsed(case: Case, reliance: Reliance, tool: Tool) -> str:
-    if reliance.valid_until is not None and reliance.valid_until < case.on:
-        return tell(
-            "{tool} was relied on until {day}; nothing is named since.", tool=tool.name, day=reliance.valid_until
-        )
-    if _ended(case, tool):
-        by = Joined("", (" (", tool.ended_by.title, ")")) if tool.ended_by else ""
-        return tell(
-            "{tool} is named, but could be relied on until {day} only{by}.", tool=tool.name, day=tool.valid_until, by=by
-        )
-    if tool.valid_from is not None and case.law_day < tool.valid_from:
-        return tell("{tool} is named, but cannot be relied on before {day}.", tool=tool.name, day=tool.valid_from)
-    return tell(
-        "{tool} is named, but only contracts concluded until {day} may still rest on it.",
-        tool=tool.name,
-        day=tool.new_until,
-    )
 
 
 def _legacy(case: Case, tool: Tool) -> str:
@@ -425,7 +225,7 @@ def _legacy(case: Case, tool: Tool) -> str:
 def _void(case: Case) -> str:
     """What to add when a list is named that is no longer in force."""
     lists = case.relied_on(ToolKind.ADEQUACY_LIST)
-    names = [tool.name for _, tool in lists if _ended(case, tool) and _concerns(tool, case)]
+    names = [tool.name for _, tool in lists if case.has_ended(tool) and case.concerns(tool)]
     return tell(" ({tool}, which is named, has ended)", tool=names[0]) if names else ""
 
 
@@ -444,10 +244,4 @@ def _scope(regime: Regime) -> str:
 
 
 def _by(regime: Regime, status: Status, reason: str, grounds: Grounds = ()) -> Assessment:
-    return Assessment(status, reason, regime.act.cited, None, (*grounds, *_said_of_row(regime)))
-
-
-def _said_of_row(row: Regime | Tool) -> Grounds:
-    """Where it is said that a row of law is there, and when it begins and ends: its weakest part counts."""
-    facts = (evidence_for(row.evidence, key) for key in ("act", "valid_from", "valid_until"))
-    return tuple(dict.fromkeys(facts))
+    return Assessment(status, reason, regime.act.cited, None, (*grounds, *said_of_row(regime)))

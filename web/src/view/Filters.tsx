@@ -1,5 +1,6 @@
 // What the picture leaves out: data, people, countries, roles, levels.
 import { categories, controllers, picture, subjects, unfiltered } from "../state/answers";
+import type { Option } from "../state/choices";
 import { flows } from "../state/lit";
 import { labelOf } from "../state/names";
 import { go, language, view } from "../state/store";
@@ -50,8 +51,6 @@ export function Filters() {
 }
 
 const clear = () => ({ category: null, subject: null, country: [], role: [], depth: null, beyond: false, status: [] });
-
-export type Option = readonly [id: string, name: string];
 
 export function Choice(properties: {
   label: string;

@@ -4,7 +4,7 @@ import { useSignal } from "@preact/signals";
 import { useRef } from "preact/hooks";
 import { say } from "../words";
 import { toggled } from "./Counts";
-import type { Option } from "./Filters";
+import type { Option } from "../state/choices";
 
 const NAMED = 2;
 
