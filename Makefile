@@ -31,6 +31,7 @@ test: $(VENV)/test.stamp $(PAGE) ## set up and pass the whole test suite, on bot
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/lint-imports
 	@echo "looking for Neo4j, 275 MB from Maven Central the first time ..."
 	@$(BIN)/python -m tests.engines.neo4j_server || echo "without it, its half of the tests is skipped (in CI: fails)"
+	@$(BIN)/python -m tests.exports.outside || echo "without it, graph files are not held against it (in CI: fails)"
 	@web/make.sh check
 	@$(BIN)/python -m tests.web.browser
 	@exec $(BIN)/python -m pytest -n 2 $(TESTS)

@@ -34,7 +34,9 @@ def gexf(handover: Handover, language: str) -> bytes:
     meta = next(writer.xml.iter("meta"))
     # The writer says the day on which it writes: the same facts would give another file tomorrow.
     meta.set("lastmodifieddate", handover.network.on)
-    told = ", ".join(f"{key}: {value}" for key, value in handover.made_from.items())
+    # A graph has no name in the schema; that is said with what it was made from.
+    name = next(writer.xml.iter("graph")).attrib.pop("name")
+    told = f"{name}; " + ", ".join(f"{key}: {value}" for key, value in handover.made_from.items())
     SubElement(meta, "description").text = told
     writer.indent(writer.xml)
     return _xml(writer.xml)

@@ -62,6 +62,7 @@ class _Made:
         return node
 
     def _edge(self, kind: str, source: str, target: str, key: str, **values: Any) -> None:
+        # A colon stands in no id, and it may stand in an id of GraphML: that is an NMTOKEN.
         about = {"label": self._told.say(f"graph.{kind}"), "kind": kind}
         self.graph.add_edge(source, target, f"{kind}:{key}", **known(about | values))
 
@@ -80,7 +81,7 @@ class _Made:
         owner = self._party(self._network.party(found.controller))
         self._edge("responsible_for", owner, node, found.id)
         for party in found.on_behalf_of:
-            self._edge("on_behalf_of", node, self._party(self._network.party(party)), f"{found.id}@{party}")
+            self._edge("on_behalf_of", node, self._party(self._network.party(party)), f"{found.id}:{party}")
         return node
 
     def _party(self, found: Party) -> str:
@@ -93,12 +94,12 @@ class _Made:
         sector = found.sector.value if found.sector else None
         self._node("party", found.id, self._told.party(found), sector=sector, legal_name=found.legal_name, basis=basis)
         for code in found.established_in:
-            self._edge("established_in", node, self._country(code), f"{found.id}@{code}")
+            self._edge("established_in", node, self._country(code), f"{found.id}:{code}")
         parents = {parent for parent, _, _ in found.parents}
         for group in self._network.groups(found.id):
             above = self._party(group)
             if group.id in parents:
-                self._edge("part_of", node, above, f"{found.id}@{group.id}")
+                self._edge("part_of", node, above, f"{found.id}:{group.id}")
         return node
 
     def _service(self, key: str) -> str:
@@ -152,7 +153,7 @@ class _Made:
         )
         for code, line in countries.items():
             self._edge(
-                *("reaches", recipient, self._country(code), f"{flow.id}@{code}"),
+                *("reaches", recipient, self._country(code), f"{flow.id}:{code}"),
                 flow=flow.id,
                 status=line.status.value,
                 status_in_words=say(told.language, f"status.{line.status}"),

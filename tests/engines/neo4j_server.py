@@ -12,16 +12,15 @@ import shutil
 import socket
 import subprocess
 import sys
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
 from graphsvc.errors import EngineError
 from graphsvc.graph.bolt import Address, Bolt
 from graphsvc.graph.keeper import keep, release
+from tests import maven
 
 CACHE = Path(__file__).resolve().parents[2] / ".cache" / "neo4j"
-FETCH_WITHIN = 900
 READY_WITHIN = 180.0
 PATIENCE = 1.0
 """Seconds it gets to stop by itself: nobody wants its data, and it takes ten to save them."""
@@ -47,11 +46,6 @@ JAVA_OPTIONS = [
     "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED",
     "-Dlog4j2.disable.jmx=true",
 ]
-
-POM = """<project><modelVersion>4.0.0</modelVersion><groupId>x</groupId><artifactId>x</artifactId><version>1</version>
-<dependencies>{dependencies}</dependencies></project>
-"""
-DEPENDENCY = "<dependency><groupId>{}</groupId><artifactId>{}</artifactId><version>{}</version></dependency>"
 
 
 class CannotHaveNeo4j(Exception):
@@ -108,40 +102,10 @@ def library(version: str) -> Path:
     Raises:
         CannotHaveNeo4j: there is no Maven, or it cannot fetch them.
     """
-    home = CACHE / version
-    # Only a fetch that came to its end leaves this file behind; a folder of jars alone may be half of one.
-    complete = home / "complete"
-    if not complete.exists():
-        home.mkdir(parents=True, exist_ok=True)
-        _fetch(version, home)
-        complete.touch()
-    return home / "lib"
-
-
-def _fetch(version: str, home: Path) -> None:
-    maven = shutil.which("mvn")
-    if maven is None:
-        raise CannotHaveNeo4j(f"Neo4j {version} is fetched with Maven, which is not here: apt-get install maven")
-    dependencies = "".join(DEPENDENCY.format(*artifact, version) for artifact in RELEASES[version].artifacts)
-    (home / "pom.xml").write_text(POM.format(dependencies=dependencies))
-    part = Path(tempfile.mkdtemp(prefix="lib.part-", dir=home))
     try:
-        command = [maven, "-B", "-q", "dependency:copy-dependencies", f"-DoutputDirectory={part}"]
-        done = subprocess.run(
-            [*command, "-DincludeScope=runtime"],
-            cwd=home,
-            capture_output=True,
-            text=True,
-            timeout=FETCH_WITHIN,
-            check=False,
-        )
-        if done.returncode:
-            reason = next(iter((done.stdout + done.stderr).splitlines()), "no reason given")
-            raise CannotHaveNeo4j(f"Maven cannot fetch Neo4j {version} from Maven Central: {reason}")
-        shutil.rmtree(home / "lib", ignore_errors=True)
-        part.rename(home / "lib")
-    finally:
-        shutil.rmtree(part, ignore_errors=True)
+        return maven.library(CACHE / version, [(*artifact, version) for artifact in RELEASES[version].artifacts])
+    except maven.CannotFetch as reason:
+        raise CannotHaveNeo4j(f"no Neo4j: {reason}") from None
 
 
 class Neo4jServer:
