@@ -7,7 +7,7 @@ from marshmallow import Schema, fields, validate
 from graphsvc.answers.gap import HEAVIEST
 from graphsvc.api.answers import DataItemShape, EvidenceShape, Step, Thing
 from graphsvc.imports.fields import Word
-from graphsvc.imports.schemas import ActsAs
+from graphsvc.imports.sections.processing import ActsAs
 from graphsvc.model import GAPS, Basis
 
 GAP_WORDS = tuple(kind.value for kind in GAPS)

@@ -26,45 +26,45 @@ from graphsvc.api.common import (
     window,
 )
 from graphsvc.graph.store import Store
-from graphsvc.imports import schemas
 from graphsvc.imports.fields import evidence
+from graphsvc.imports.sections import claims, law, parties, processing, vocabulary
 from graphsvc.questions import require
 from graphsvc.told import law_in_language
 
 things = Blueprint("things", __name__, description="What the register holds")
 
 
-class CountryShape(schemas.CountrySchema):
+class CountryShape(law.CountrySchema):
     """A country; of one that no document speaks of, its code and name."""
 
     evidence = evidence(required=False)
 
 
 KINDS: dict[str, tuple[str, type[Schema]]] = {
-    "parties": ("Party", schemas.PartySchema),
-    "services": ("Service", schemas.ServiceSchema),
-    "activities": ("Activity", schemas.ActivitySchema),
-    "flows": ("Flow", schemas.FlowSchema),
+    "parties": ("Party", parties.PartySchema),
+    "services": ("Service", parties.ServiceSchema),
+    "activities": ("Activity", processing.ActivitySchema),
+    "flows": ("Flow", processing.FlowSchema),
     "countries": ("Country", CountryShape),
-    "sources": ("Source", schemas.SourceSchema),
-    "claims": ("Claim", schemas.ClaimSchema),
-    "remarks": ("Remark", schemas.RemarkSchema),
-    "identities": ("Identity", schemas.IdentitySchema),
-    "regimes": ("Regime", schemas.RegimeSchema),
-    "tools": ("TransferTool", schemas.ToolSchema),
-    "events": ("Event", schemas.EventSchema),
-    "duties": ("Duty", schemas.DutySchema),
-    "requirements": ("Requirement", schemas.RequirementSchema),
+    "sources": ("Source", vocabulary.SourceSchema),
+    "claims": ("Claim", claims.ClaimSchema),
+    "remarks": ("Remark", claims.RemarkSchema),
+    "identities": ("Identity", parties.IdentitySchema),
+    "regimes": ("Regime", law.RegimeSchema),
+    "tools": ("TransferTool", law.ToolSchema),
+    "events": ("Event", law.EventSchema),
+    "duties": ("Duty", law.DutySchema),
+    "requirements": ("Requirement", law.RequirementSchema),
 }
 OF_LAW = frozenset({"Regime", "TransferTool", "Event", "Duty", "Requirement"})
 """Kinds whose names are said in the language asked for."""
 ONE_BY_ONE = frozenset({"claims", "identities"})
 """Kinds whose list is the answer to a question of its own, under the same address."""
 WORDS: dict[str, tuple[str, type[Schema]]] = {
-    "data-categories": ("DataCategory", schemas.DataCategorySchema),
-    "subject-categories": ("SubjectCategory", schemas.SubjectCategorySchema),
-    "purposes": ("Purpose", schemas.PurposeSchema),
-    "legal-bases": ("LegalBasis", schemas.LegalBasisSchema),
+    "data-categories": ("DataCategory", vocabulary.DataCategorySchema),
+    "subject-categories": ("SubjectCategory", vocabulary.SubjectCategorySchema),
+    "purposes": ("Purpose", vocabulary.PurposeSchema),
+    "legal-bases": ("LegalBasis", vocabulary.LegalBasisSchema),
 }
 
 
