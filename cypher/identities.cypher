@@ -4,12 +4,6 @@ MATCH (identity:Identity)
 RETURN identity.body AS body, identity.document AS document
 ORDER BY identity.id
 
-// name: every_party()
-// What the documents together say of each party.
-MATCH (party:Party)
-RETURN party.body AS body
-ORDER BY party.id
-
 // name: mark(rows)
 // Writes marks of parties.
 UNWIND $rows AS row
@@ -22,11 +16,11 @@ UNWIND $ids AS id
 MATCH (mark:Mark {party: id})
 DELETE mark
 
-// name: marked(keys, most)
-// The parties that have some marks; of a mark that very many have, the first ones only.
-UNWIND $keys AS key
+// name: marked(ids)
+// The parties that have some marks, by the text of the mark, and how many; of those that thousands have, how many only.
+UNWIND $ids AS key
 MATCH (mark:Mark {key: key})
-WITH key, mark.party AS party ORDER BY party
-WITH key, collect(party) AS parties
-RETURN key, parties[0..$most] AS parties
+WITH key, collect(mark.party) AS parties
+WITH key, parties, size(parties) AS number
+RETURN key, CASE WHEN number > 1000 THEN [] ELSE parties END AS parties, number
 ORDER BY key

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from graphsvc.answers.plain import evidence
-from graphsvc.model import Identity, Likeness, Proposal, basis_of
+from graphsvc.model import Identity, Likeness, Proposal, TooCommon, basis_of
 
 Plain = dict[str, Any]
 
@@ -24,6 +24,19 @@ def proposal(found: Proposal) -> Plain:
 def likeness(found: Likeness) -> Plain:
     """One reason."""
     return {"kind": found.kind.value, "sure": found.sure.value, "reason": found.text, "score": found.score}
+
+
+MOST_TOLD = 100
+"""What too many have in common is told up to so many of them, the commonest; all are counted."""
+
+
+def too_common(found: Sequence[TooCommon]) -> Plain:
+    """What too many parties have in common to be compared for it."""
+    told = [
+        {"kind": each.kind.value, "mark": each.mark, "parties": each.parties, "reason": each.text}
+        for each in found[:MOST_TOLD]
+    ]
+    return {"too_common": told, "too_common_total": len(found)}
 
 
 def open_proposal(found: Proposal) -> Plain:

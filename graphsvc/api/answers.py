@@ -152,6 +152,17 @@ class LikenessShape(Schema):
     score = fields.Integer(required=True, allow_none=True, metadata={"description": "Of spellings, of 100."})
 
 
+class TooCommonShape(Schema):
+    """What too many parties have in common to be compared for it."""
+
+    kind = fields.String(required=True, metadata={"description": "identifier, domain, name or spelling"})
+    mark = fields.String(
+        required=True, metadata={"description": "What it is; of spellings the first and last letters."}
+    )
+    parties = fields.Integer(required=True, metadata={"description": "How many have it, at the least."})
+    reason = fields.String(required=True)
+
+
 class ProposalShape(Schema):
     """Two parties that may be one; somebody has to decide, nothing was merged."""
 
@@ -176,9 +187,12 @@ class Loaded(Schema):
         metadata={"description": "Parties added or changed that may be one with others, the most likely ones."},
     )
     proposals_total = fields.Integer(required=True)
-    not_compared = fields.Integer(
-        required=True, metadata={"description": "Parties of a very large load that were held against no others."}
+    too_common = fields.List(
+        fields.Nested(TooCommonShape),
+        required=True,
+        metadata={"description": "What too many parties have in common to be compared for it, the commonest."},
     )
+    too_common_total = fields.Integer(required=True)
 
 
 class DocumentRow(Schema):

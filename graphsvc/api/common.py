@@ -114,6 +114,16 @@ class Query(Schema):
     error_messages = {"unknown": "there is no such parameter"}  # noqa: RUF012
 
 
+class ToldQuery(Query):
+    """The query of what is told in sentences."""
+
+    lang = fields.String(
+        load_default="en",
+        validate=validate.OneOf(LANGUAGES),
+        metadata={"description": "Language of sentences, and of names of acts and tools; texts of documents stay."},
+    )
+
+
 class PagedQuery(Query):
     """The query of a request that is answered page by page."""
 
@@ -139,14 +149,9 @@ def format_field(*words: str) -> fields.String:
     )
 
 
-class TableQuery(PagedQuery):
+class TableQuery(PagedQuery, ToldQuery):
     """The query of what can be had as a table."""
 
-    lang = fields.String(
-        load_default="en",
-        validate=validate.OneOf(LANGUAGES),
-        metadata={"description": "Language of sentences, and of names of acts and tools; texts of documents stay."},
-    )
     format = format_field("json", "csv")
 
 

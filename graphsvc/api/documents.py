@@ -9,13 +9,26 @@ from flask import Response, current_app
 from marshmallow import fields
 
 from graphsvc.api import answers as shapes
-from graphsvc.api.common import Blueprint, PagedQuery, Query, answer, as_json, paged, register, sent, store, window
+from graphsvc.api.common import (
+    Blueprint,
+    PagedQuery,
+    Query,
+    ToldQuery,
+    answer,
+    as_json,
+    paged,
+    register,
+    sent,
+    store,
+    window,
+)
 from graphsvc.errors import NotFound
 from graphsvc.graph.versions import version_text
 from graphsvc.imports.json_schema import json_schema
 from graphsvc.imports.schemas import DocumentSchema
 from graphsvc.questions import not_there
 from graphsvc.register import SUGGESTIONS, Outcome, load, read_documents, remove
+from graphsvc.told import in_language
 
 documents = Blueprint("documents", __name__, description="Load documents, and see what was loaded when")
 
@@ -30,23 +43,23 @@ AS_LOADED = "The text of the document, as it was loaded"
         "content": {kind: {"schema": DocumentSchema} for kind in ("application/json", "application/yaml")},
     }
 )
-@documents.arguments(Query, location="query")
+@documents.arguments(ToldQuery, location="query")
 @documents.alt_response(200, schema=shapes.Loaded)
 @documents.alt_response(422, schema=shapes.Problem, content_type="application/problem+json")
-def load_document(_: dict[str, Any]) -> Response:
+def load_document(query: dict[str, Any]) -> Response:
     """Load a document: all of it or nothing. Loading it again changes just what differs."""
     limit = current_app.config["MAX_DOCUMENT"]
-    return _outcome(load(register().bolt, read_documents(sent("a document"), limit)))
+    return _outcome(load(register().bolt, read_documents(sent("a document"), limit)), query)
 
 
 @documents.delete("/documents/<string:key>")
-@documents.arguments(Query, location="query")
+@documents.arguments(ToldQuery, location="query")
 @documents.alt_response(200, schema=shapes.Loaded)
-def remove_document(_: dict[str, Any], key: str) -> Response:
+def remove_document(query: dict[str, Any], key: str) -> Response:
     """Remove a document and what only it says. Its versions stay."""
     if not store().versions(key):
         raise _no_document(key)
-    return _outcome(remove(register().bolt, key))
+    return _outcome(remove(register().bolt, key), query)
 
 
 @documents.get("/documents")
@@ -121,5 +134,5 @@ def _no_document(key: str) -> NotFound:
     return NotFound(not_there("Document", key, [row["id"] for row in loaded]))
 
 
-def _outcome(outcome: Outcome) -> Response:
-    return as_json(outcome.as_dict())
+def _outcome(outcome: Outcome, query: dict[str, Any]) -> Response:
+    return as_json(in_language(outcome.as_dict(), query["lang"]))

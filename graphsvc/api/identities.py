@@ -11,9 +11,9 @@ from graphsvc.api import answers as shapes
 from graphsvc.api.common import (
     TABLE_FORMS,
     Blueprint,
-    Query,
     Several,
     TableQuery,
+    ToldQuery,
     answer,
     as_csv,
     as_json,
@@ -31,6 +31,7 @@ from graphsvc.model import Basis, Sameness
 from graphsvc.questions.common import check
 from graphsvc.questions.identities import IdentitiesQuestion, Kind, ask_identities
 from graphsvc.register.deciding import LIMIT, Decision, decide, take_back
+from graphsvc.told import in_language, rows_in_language
 
 identities = Blueprint("identities", __name__, description="Who is who: what may be one, and what was decided")
 
@@ -52,8 +53,8 @@ def who_is_who(query: dict[str, Any]) -> Response:
     def make(_: object) -> Response:
         found = ask_identities(store(), question)
         if wants_csv(query):
-            return as_csv(found.table(), found.columns, "identities", query)
-        body = found.body(*window(query))
+            return as_csv(rows_in_language(found.table(), query["lang"]), found.columns, "identities", query)
+        body = in_language(found.body(*window(query)), query["lang"])
         return paged(as_json(body), query, body["total"])
 
     return answer(query, make, forms=TABLE_FORMS)
@@ -67,10 +68,10 @@ def who_is_who(query: dict[str, Any]) -> Response:
         "content": {kind: {"schema": DecisionBody} for kind in ("application/json", "application/yaml")},
     }
 )
-@identities.arguments(Query, location="query")
+@identities.arguments(ToldQuery, location="query")
 @identities.alt_response(200, schema=shapes.Loaded)
 @identities.alt_response(422, schema=shapes.Problem, content_type="application/problem+json")
-def decide_who_is_who(_: dict[str, Any]) -> Response:
+def decide_who_is_who(query: dict[str, Any]) -> Response:
     """Say that two parties are one, or are not; it becomes a document of its own. Nothing else is changed."""
     content = sent("a decision")
     given = parse(content, LIMIT)
@@ -81,13 +82,13 @@ def decide_who_is_who(_: dict[str, Any]) -> Response:
         raise
     check(store(), {"Party": [found["party"], found["other"]], "Source": [found.get("source")]})
     words = {"verdict": Sameness(found["verdict"]), "basis": Basis(found["basis"])}
-    return as_json(decide(store(), Decision(**found | words)).as_dict())
+    return as_json(in_language(decide(store(), Decision(**found | words)).as_dict(), query["lang"]))
 
 
 @identities.delete("/identities/<string:party>/<string:other>")
-@identities.arguments(Query, location="query")
+@identities.arguments(ToldQuery, location="query")
 @identities.alt_response(200, schema=shapes.Loaded)
-def take_decision_back(_: dict[str, Any], party: str, other: str) -> Response:
+def take_decision_back(query: dict[str, Any], party: str, other: str) -> Response:
     """Take back what was decided here about two parties. The versions of its document stay."""
     check(store(), {"Party": [party, other]})
-    return as_json(take_back(store(), party, other).as_dict())
+    return as_json(in_language(take_back(store(), party, other).as_dict(), query["lang"]))

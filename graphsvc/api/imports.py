@@ -9,7 +9,7 @@ from marshmallow import fields, validate
 from werkzeug.exceptions import UnsupportedMediaType
 
 from graphsvc.api.answers import Problem
-from graphsvc.api.common import Blueprint, Query, as_json, register
+from graphsvc.api.common import Blueprint, ToldQuery, as_json, register
 from graphsvc.api.shapes_imports import TakenIn
 from graphsvc.errors import NotFound
 from graphsvc.imports.fields import Day, Word
@@ -18,6 +18,7 @@ from graphsvc.imports.foreign.settings import ImportSettings, read_word_map
 from graphsvc.intake import take_in
 from graphsvc.model import Basis
 from graphsvc.questions import not_there
+from graphsvc.told import in_language
 
 imports = Blueprint("imports", __name__, description="Take in other people's formats")
 
@@ -37,7 +38,7 @@ TYPES = {
 SETTINGS = ("publisher", "service", "date", "file", "url", "title", "kind")
 
 
-class ImportQuery(Query):
+class ImportQuery(ToldQuery):
     """What whoever imports a file says besides the file."""
 
     dry_run = fields.Boolean(
@@ -90,4 +91,5 @@ def take_in_file(query: dict[str, Any], form: str) -> Response:
     given = {key: query[key] for key in SETTINGS if key in query}
     words = read_word_map(query.get("map", "").encode())
     settings = ImportSettings(words=words, basis=Basis(query["basis"]) if "basis" in query else None, **given)
-    return as_json(take_in(register(), form, [(request.get_data(), settings)], limit, query["dry_run"]).bodies()[0])
+    taken_in = take_in(register(), form, [(request.get_data(), settings)], limit, query["dry_run"])
+    return as_json(in_language(taken_in.bodies()[0], query["lang"]))

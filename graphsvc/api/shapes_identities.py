@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields
 
-from graphsvc.api.answers import EvidenceShape, Named
+from graphsvc.api.answers import EvidenceShape, Named, TooCommonShape
 from graphsvc.imports.fields import Slug, Strict, Text, Word
 from graphsvc.model import Basis, Sameness, Sureness
 
@@ -37,6 +37,8 @@ class IdentitiesShape(Schema):
     """The answer of `/identities`."""
 
     by_kind = fields.Dict(keys=fields.String(), values=fields.Integer(), required=True)
+    too_common = fields.List(fields.Nested(TooCommonShape), required=True)
+    too_common_total = fields.Integer(required=True)
     total = fields.Integer(required=True)
     items = fields.List(fields.Nested(IdentityItem), required=True)
 

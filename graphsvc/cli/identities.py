@@ -24,7 +24,7 @@ def identities_command(party: tuple[str, ...], kind: tuple[str, ...], form: str)
     """Parties that may be one, with the reasons, the most likely first; then what was decided, with sources."""
     with register() as store:
         found = ask_identities(store, IdentitiesQuestion(party, tuple(map(Kind, kind))))
-        show(found, form, lambda: terminal.identities(found.rows()))
+        show(found, form, lambda: terminal.identities(found.head(), found.rows()))
 
 
 @main.command("merge")

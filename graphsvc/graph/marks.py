@@ -6,12 +6,12 @@ A mark has no edges: a name that thousands have in common would be a node that e
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from graphsvc.graph.bolt import Bolt
 from graphsvc.graph.queries import text
 from graphsvc.graph.writer import Writer, batches
-from graphsvc.imports.likeness import MOST_SHARED
+from graphsvc.imports.comparing import most_of
 from graphsvc.imports.marks import Described
 
 
@@ -22,15 +22,20 @@ def rows(parties: Iterable[Described]) -> Iterator[dict[str, str]]:
             yield {"id": f"{party.id} {mark}", "key": mark, "party": party.id}
 
 
-def alike(writer: Writer, parties: Iterable[Described]) -> frozenset[str]:
-    """Ids of the parties that have a mark in common with some parties."""
-    keys = {mark for party in parties for mark in party.marks()}
+def alike(writer: Writer, marks: Collection[str]) -> tuple[set[str], dict[str, int]]:
+    """Who has one of some marks in the register.
+
+    Returns:
+        Ids of the parties, and for each mark that too many have to be compared for it, how many.
+    """
     found: set[str] = set()
-    for batch in batches(sorted(keys)):
-        for row in writer.rows("marked", keys=batch, most=MOST_SHARED + 1):
-            if len(row["parties"]) <= MOST_SHARED:
-                found.update(row["parties"])
-    return frozenset(found)
+    common: dict[str, int] = {}
+    for row in writer.rows_by_id("marked", marks):
+        if row["number"] > most_of(row["key"]):
+            common[row["key"]] = row["number"]
+        else:
+            found.update(row["parties"])
+    return found, common
 
 
 def mark_parties(bolt: Bolt, parties: Iterable[str]) -> None:

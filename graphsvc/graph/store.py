@@ -18,14 +18,14 @@ from graphsvc.errors import EngineFailed, EngineUnavailable, NotFound
 from graphsvc.graph.bolt import Bolt, Transaction
 from graphsvc.graph.compare import Compared, compare
 from graphsvc.graph.extract import Extract, extract
-from graphsvc.graph.fetch import Fetch, HalfWritten, State, Tables, Wish, bodies, read_state
+from graphsvc.graph.fetch import BATCH, Fetch, HalfWritten, State, Tables, Wish, bodies, read_state
 from graphsvc.graph.marks import mark_everybody
 from graphsvc.graph.queries import queries, text
 from graphsvc.graph.versions import version_text
-from graphsvc.imports.likeness import proposals
+from graphsvc.imports.comparing import Comparing, Found
 from graphsvc.imports.marks import Described
 from graphsvc.law.tables import Law
-from graphsvc.model import Activity, Day, Identity, Party, Proposal, Service
+from graphsvc.model import Activity, Day, Identity, Party, Service
 
 T = TypeVar("T")
 LAYOUT = 6
@@ -46,7 +46,7 @@ class _Known:
     lock: threading.Lock = field(default_factory=threading.Lock)
     tables: Tables | None = None
     seen: int | None = None
-    proposals: tuple[int, tuple[Proposal, ...]] | None = None
+    proposals: tuple[int, Found] | None = None
 
 
 class Store:
@@ -246,20 +246,28 @@ class Store:
         found = self._steady(lambda transaction: list(bodies(transaction, "parties_by_id", ids=sorted(set(parties)))))
         return {body["id"]: body["name"] for body in found}
 
-    def proposals(self) -> tuple[Proposal, ...]:
+    def proposals(self) -> Found:
         """Who may be one of everybody in the register, the most likely first; worked out once for each revision."""
-
         known = self._known.proposals
         if known is None or known[0] != self.state().revision:
-            revision, parties, identities = self._steady(self._everybody)
-            known = revision, tuple(proposals(parties, identities.is_decided, on_pair=self.deadline))
+            revision, comparing = self._steady(self._everybody)
+            known = revision, comparing.found()
             self._known.proposals = known
         return known[1]
 
-    def _everybody(self, transaction: Transaction) -> tuple[int, list[Described], Identities]:
-        """The revision, what there is to tell each party by, and which are one."""
-        found = list(map(Described.of, bodies(transaction, "every_party")))
-        return read_state(transaction).revision, found, self._fetch(transaction).identities
+    def _everybody(self, transaction: Transaction) -> tuple[int, Comparing]:
+        """The revision, and everybody to be compared; read in portions, so that few of them are in memory at once."""
+        comparing = Comparing(self._fetch(transaction).identities.is_decided, self.deadline)
+        ids = [row["id"] for row in transaction.run(text("ids Party"))]
+        for start in range(0, len(ids), BATCH):
+            batch = bodies(transaction, "parties_by_id", ids=ids[start : start + BATCH])
+            comparing.add(map(Described.of, batch))
+        return read_state(transaction).revision, comparing
+
+    def marks_of(self, parties: Iterable[str]) -> frozenset[str]:
+        """What some parties are known by."""
+        found = self._steady(lambda transaction: list(bodies(transaction, "parties_by_id", ids=sorted(set(parties)))))
+        return frozenset(mark for body in found for mark in Described.of(body).marks())
 
     def law(self) -> Law:
         """The law tables."""

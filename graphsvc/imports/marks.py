@@ -16,6 +16,8 @@ SHORTEST_NEAR = 5
 """Letters of a name whose spelling is compared; shorter ones are near to too much."""
 ENDS = 3
 """Consonants at each end of a name by which near spellings find each other."""
+NEAR_MARK = "near:"
+"""How the mark of a spelling begins."""
 _DROPPED = re.compile(r"[aeiouy]|(.)(?=\1)")
 _DIGITS = re.compile(r"[0-9]")
 
@@ -83,10 +85,18 @@ class Described:
 
     def marks(self) -> frozenset[str]:
         """Texts that parties have in common that may be one."""
-        found = {f"{each.scheme}:{each.number}" for each in self.identifiers}
-        found |= {f"domain:{domain}" for domain in self.domains}
-        found |= {f"name:{name.bare}" for name in self.names}
-        return frozenset(found | {f"near:{name.near}" for name in self.names if name.near})
+        return frozenset(mark for mark, _ in self.signs())
+
+    def signs(self) -> Iterator[tuple[str, str]]:
+        """The same, each with the bare name whose spelling it is about; empty: it is about no spelling."""
+        for number in self.identifiers:
+            yield f"{number.scheme}:{number.number}", ""
+        for domain in self.domains:
+            yield f"domain:{domain}", ""
+        for name in self.names:
+            yield f"name:{name.bare}", ""
+            if name.near:
+                yield f"{NEAR_MARK}{name.near}", name.bare
 
 
 def _names(party: Mapping[str, Any]) -> Iterator[Name]:

@@ -31,6 +31,7 @@ from graphsvc.model.identity import (
     Sameness,
     Scheme,
     Sureness,
+    TooCommon,
 )
 from graphsvc.model.law import (
     Act,
@@ -146,6 +147,7 @@ __all__ = [
     "Sureness",
     "Term",
     "Terms",
+    "TooCommon",
     "Tool",
     "ToolKind",
     "Verdict",

@@ -29,6 +29,9 @@ ONE_EACH = (Scheme.LEI, Scheme.KVK)
 """Numbers of which an organisation has one: two different ones are two organisations."""
 
 
+Rank = tuple[int, int, str, str]
+
+
 class Identifier(NamedTuple):
     """A number of an organisation in a register, in its compact form."""
 
@@ -98,6 +101,25 @@ class Likeness:
 
 
 @dataclass(frozen=True, slots=True)
+class TooCommon:
+    """What so many parties have in common that they were not held against each other for it.
+
+    Attributes:
+        kind: What it is.
+        key: It, as parties are marked with it.
+        mark: It, to be read: a domain, a number, a name, or the consonants that spellings begin and end with.
+        parties: How many have it, at the least.
+        text: So in words.
+    """
+
+    kind: LikeKind
+    key: str
+    mark: str
+    parties: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Proposal:
     """Two parties that may be one; somebody has to decide.
 
@@ -121,6 +143,6 @@ class Proposal:
         return self.reasons[0].sure
 
     @property
-    def rank(self) -> tuple[int, int, str, str]:
+    def rank(self) -> Rank:
         """Sorts proposals: the most likely first."""
         return [*Sureness].index(self.sure), -len(self.reasons), self.party, self.other

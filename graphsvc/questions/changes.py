@@ -20,7 +20,7 @@ from graphsvc.graph.store import Store
 from graphsvc.model import Day, Vocabulary, days_after
 from graphsvc.questions.common import Plain, SpooledAnswer, check, not_there
 from graphsvc.questions.parts import Networks, Parts, Whole
-from graphsvc.questions.spool import Spool
+from graphsvc.spool import Spool
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from graphsvc.graph.store import Store
 from graphsvc.model import Day, Severity, Verdict
 from graphsvc.questions.common import Plain, SpooledAnswer, check
 from graphsvc.questions.parts import Networks, Parts
-from graphsvc.questions.spool import Spool
+from graphsvc.spool import Spool
 
 RANK = 5
 """Parts of the rank of a finding."""

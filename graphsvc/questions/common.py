@@ -11,7 +11,7 @@ from graphsvc.graph.store import Store
 from graphsvc.imports.countries import meant
 from graphsvc.model import UNKNOWN
 from graphsvc.nearest import did_you_mean
-from graphsvc.questions.spool import Spool
+from graphsvc.spool import Spool
 from graphsvc.told import Worded, tell
 
 Plain = dict[str, Any]

@@ -16,7 +16,7 @@ from graphsvc.graph.store import Store
 from graphsvc.model import GAPS, Day, Shortfall
 from graphsvc.questions.common import Plain, SpooledAnswer, check
 from graphsvc.questions.parts import Networks, Parts
-from graphsvc.questions.spool import Spool
+from graphsvc.spool import Spool
 
 MAX_AGE = "P2Y"
 RANK = 4

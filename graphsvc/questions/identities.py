@@ -12,7 +12,8 @@ from itertools import chain
 from graphsvc.answers import plain_identities
 from graphsvc.answers.identities import Identities
 from graphsvc.graph.store import Store
-from graphsvc.model import Identity, Proposal
+from graphsvc.imports.comparing import Found
+from graphsvc.model import Identity, Proposal, TooCommon
 from graphsvc.questions.common import Answer, Plain, check
 
 
@@ -43,7 +44,8 @@ class IdentitiesAnswer(Answer):
 
     question: IdentitiesQuestion
     identities: Identities
-    proposed: tuple[Proposal, ...]
+    proposed: Found | None
+    common: tuple[TooCommon, ...]
     decided: tuple[tuple[Identity, str], ...]
     names: dict[str, str]
     columns = (
@@ -51,24 +53,20 @@ class IdentitiesAnswer(Answer):
         *("basis", "sources"),
     )
 
-    @cached_property
-    def found(self) -> list[Plain]:
-        """Every item that is asked for."""
-        return list(chain(self._proposals(), self._decisions()))
-
     def head(self) -> Plain:
-        """How many items there are of each kind."""
-        kinds = Counter(row["kind"] for row in self.found)
-        return {"by_kind": {kind.value: kinds[kind.value] for kind in Kind}}
+        """How many items there are of each kind, and what too many have in common to be compared for it."""
+        kinds = Counter({Kind.PROPOSAL.value: sum(1 for _ in self._wanted())})
+        kinds.update(row["kind"] for row in self._decisions())
+        return {"by_kind": {kind.value: kinds[kind.value] for kind in Kind}} | plain_identities.too_common(self.common)
 
     def rows(self) -> Iterator[Plain]:
-        """Every item as plain values."""
-        return iter(self.found)
+        """Every item as plain values; proposals are read from outside of memory."""
+        return chain(map(plain_identities.open_proposal, self._wanted()), self._decisions())
 
-    def _proposals(self) -> Iterator[Plain]:
-        for proposal in self.proposed:
+    def _wanted(self) -> Iterator[Proposal]:
+        for proposal in () if self.proposed is None else self.proposed.proposals():
             if self._is_wanted(Kind.PROPOSAL, proposal.party, proposal.other):
-                yield plain_identities.open_proposal(proposal)
+                yield proposal
 
     def _decisions(self) -> Iterator[Plain]:
         for identity, document in self.decided:
@@ -80,8 +78,11 @@ class IdentitiesAnswer(Answer):
     def _is_wanted(self, kind: Kind, *parties: str) -> bool:
         if self.question.kinds and kind not in self.question.kinds:
             return False
-        asked = self.identities.everybody(self.question.parties)
-        return not asked or not asked.isdisjoint(parties)
+        return not self._asked or not self._asked.isdisjoint(parties)
+
+    @cached_property
+    def _asked(self) -> frozenset[str]:
+        return self.identities.everybody(self.question.parties)
 
 
 def ask_identities(store: Store, question: IdentitiesQuestion) -> IdentitiesAnswer:
@@ -92,7 +93,12 @@ def ask_identities(store: Store, question: IdentitiesQuestion) -> IdentitiesAnsw
     """
     check(store, {"Party": question.parties})
     is_asked = not question.kinds or Kind.PROPOSAL in question.kinds
-    proposed = store.proposals() if is_asked else ()
+    proposed = store.proposals() if is_asked else None
+    common = () if proposed is None else proposed.common
+    identities = store.identities()
+    if question.parties:
+        marks = store.marks_of(identities.everybody(question.parties))
+        common = tuple(each for each in common if each.key in marks)
     decided = store.decisions()
     names = store.names(party for identity, _ in decided for party in (identity.party, identity.other))
-    return IdentitiesAnswer(question, store.identities(), proposed, tuple(decided), names)
+    return IdentitiesAnswer(question, identities, proposed, common, tuple(decided), names)

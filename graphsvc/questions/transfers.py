@@ -14,7 +14,7 @@ from graphsvc.graph.store import Store
 from graphsvc.model import Day, Role, Status
 from graphsvc.questions.common import Answer, Plain, check
 from graphsvc.questions.parts import Networks, Parts
-from graphsvc.questions.spool import Spool
+from graphsvc.spool import Spool
 
 
 @dataclass(frozen=True)

@@ -30,8 +30,8 @@ from graphsvc.model.changes import (
     TargetKind,
 )
 from graphsvc.questions.common import Answer, Plain
-from graphsvc.questions.spool import Spool
 from graphsvc.questions.what_if_ids import unknown_ids
+from graphsvc.spool import Spool
 
 COUNTED = Window(0, 0)
 RANK = 8

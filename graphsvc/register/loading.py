@@ -7,23 +7,24 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from graphsvc.answers.plain_identities import proposal
+from graphsvc.answers.plain_identities import proposal, too_common
 from graphsvc.errors import NotFound
 from graphsvc.graph.bolt import Transaction
 from graphsvc.graph.queries import text
 from graphsvc.graph.versions import current_content
 from graphsvc.graph.writer import Writer
+from graphsvc.imports.comparing import Found
 from graphsvc.imports.difference import Difference, Plans, differences, with_moves
 from graphsvc.imports.documents import Document, read_entries, refuse
-from graphsvc.model import Proposal
+from graphsvc.model import Proposal, TooCommon
 from graphsvc.register.checks import Checks
-from graphsvc.register.proposing import MOST_COMPARED, Proposing
+from graphsvc.register.proposing import propose
 from graphsvc.register.statements import Statements
 from graphsvc.register.writing import Writing
 from graphsvc.text import digest
 
 MOST_SHOWN = 200
-"""Proposals that the answer to a load shows; it counts all of them."""
+"""Proposals that the answer to a load gives, the most likely ones; it counts all of them."""
 Progress = Callable[[int, int], None]
 """Told how many rows are written and how many there are in all."""
 
@@ -37,14 +38,16 @@ class Outcome:
         counts: For added, changed, removed and same: how many, by section.
         revision: Revision of the register afterwards.
         proposals: Parties that it adds or changes and that may be one with others; none of them is merged.
-        not_compared: How many of its parties were not held against others, because there are very many.
+        proposals_total: How many of those there are; of very many, only the most likely ones are given.
+        common: What too many parties have in common to be compared for it.
     """
 
     documents: tuple[str, ...]
     counts: Mapping[str, Mapping[str, int]]
     revision: int
     proposals: tuple[Proposal, ...] = ()
-    not_compared: int = 0
+    proposals_total: int = 0
+    common: tuple[TooCommon, ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
         """Plain values, as HTTP answers; of very many proposals the most likely ones."""
@@ -52,9 +55,9 @@ class Outcome:
             "documents": list(self.documents),
             **self.counts,
             "revision": self.revision,
-            "proposals": list(map(proposal, self.proposals[:MOST_SHOWN])),
-            "proposals_total": len(self.proposals),
-            "not_compared": self.not_compared,
+            "proposals": list(map(proposal, self.proposals)),
+            "proposals_total": self.proposals_total,
+            **too_common(self.common),
         }
 
     def total(self, what: str) -> int:
@@ -128,7 +131,7 @@ class Load:
         self.plans = with_moves({name: self._difference(name, hashed) for name, hashed in before.items()})
         self._told.planned = sum(len(d.written) + len(d.removed) for plan in self.plans.values() for d in plan.values())
         touched = {name: new for name, new in self._new.items() if new is None or before[name] != new.hash}
-        proposals: tuple[Proposal, ...] = ()
+        found: Found | None = None
         if touched:
             writing = Writing(self._transaction, self._writer, self.plans, touched, statements)
             writing.run()
@@ -137,9 +140,9 @@ class Load:
             self.parties = writing.parties
         if self.parties:
             self._writer.rows("set_unmarked", unmarked=True)
-            proposals = Proposing(self._writer, statements).proposals(self.parties)
-        not_compared = max(0, len(self.parties) - MOST_COMPARED)
-        return Outcome(tuple(self._new), _counts(self.plans), revision, proposals, not_compared)
+            found = propose(self._writer, statements, self.parties)
+        proposed = (tuple(found.proposals(MOST_SHOWN)), len(found), found.common) if found is not None else ()
+        return Outcome(tuple(self._new), _counts(self.plans), revision, *proposed)
 
     @property
     def _new(self) -> dict[str, Document | None]:

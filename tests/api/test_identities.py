@@ -55,6 +55,26 @@ def test_a_load_answers_with_what_may_be_one(people_loaded: dict[str, Any]):
     ]
 
 
+def test_a_load_says_what_may_be_one_in_dutch(client: FlaskClient, people_loaded: dict[str, Any]):
+    assert people_loaded["too_common"] == []
+    changed = people()
+    changed["parties"][2]["domains"] = ["zz-post.example", "zz-mail.example"]
+    told = client.post(f"{API}/documents?lang=nl", json=changed).json["proposals"]
+    assert [reason["reason"] for proposal in told for reason in proposal["reasons"]] == [
+        "Beide gebruiken het domein zz-post.example."
+    ]
+
+
+@pytest.mark.usefixtures("people_loaded")
+def test_the_list_and_its_table_are_told_in_dutch(client: FlaskClient):
+    [item] = got(client, "identities?party=zz-post&lang=nl").json["items"]
+    assert [reason["reason"] for reason in item["reasons"]] == [
+        'Dezelfde naam, op leestekens en rechtsvorm na: "Zz Post B.V." en "ZZ POST".'
+    ]
+    [row] = table(got(client, "identities?party=zz-post&lang=nl&format=csv").text)
+    assert "Dezelfde naam" in row["reasons"]
+
+
 @pytest.mark.usefixtures("people_loaded")
 def test_what_may_be_one_is_listed_until_it_is_decided(client: FlaskClient):
     assert items(client) == [("proposal", "zz-post", "zz-post-nl")]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 
 import pytest
 
@@ -10,6 +11,7 @@ from graphsvc import register
 from graphsvc.errors import InvalidDocument
 from graphsvc.graph.bolt import Bolt
 from graphsvc.graph.store import Store
+from graphsvc.model import TooCommon
 from graphsvc.questions import (
     ChangesQuestion,
     ConcentrationQuestion,
@@ -25,6 +27,7 @@ from graphsvc.questions import (
     ask_versions,
 )
 from graphsvc.questions.handover import HandoverQuestion, ask_handover
+from graphsvc.questions.identities import IdentitiesQuestion, ask_identities
 from graphsvc.questions.served import ask_served
 from tests.api.builders import ids
 from tests.builders import ON, Entry, activity, document, evidence, flow, party, read, service
@@ -251,6 +254,26 @@ def test_a_load_proposes_what_may_be_one_and_merges_nothing(bolt: Bolt) -> None:
 def test_parties_of_one_load_are_held_against_each_other(bolt: Bolt) -> None:
     one, two = document("one", parties=[party("post")]), document("two", parties=[party("post-2") | {"name": "Post"}])
     assert proposed(load(bolt, one, two)) == [("post", "post-2", "medium")]
+
+
+def test_what_too_many_have_in_common_is_told_by_a_load_and_by_the_question(bolt: Bolt) -> None:
+    def at_one_domain(first: int, last: int) -> list[Entry]:
+        return [party(f"p-{number}", domains=["many.example"]) for number in range(first, last)]
+
+    def told(common: Iterable[TooCommon]) -> list[tuple[str, str, int]]:
+        return [(each.kind.value, each.mark, each.parties) for each in common]
+
+    first = load(bolt, document("one", parties=at_one_domain(0, 50)))
+    assert (first.proposals_total, len(first.proposals), first.common) == (1225, 200, ())
+    for number in (51, 52):
+        outcome = load(bolt, document(f"d-{number}", parties=at_one_domain(number - 1, number)))
+        # The one that comes 52nd finds 51 there.
+        assert (proposed(outcome), told(outcome.common)) == ([], [("domain", "many.example", 51)])
+    answer = ask_identities(Store(bolt), IdentitiesQuestion())
+    assert (list(answer.rows()), told(answer.common)) == ([], [("domain", "many.example", 52)])
+    load(bolt, document("other", parties=[party("other")]))
+    for key, number in (("p-1", 1), ("other", 0)):
+        assert len(ask_identities(Store(bolt), IdentitiesQuestion((key,))).common) == number
 
 
 def test_a_dry_run_proposes_too_and_leaves_no_mark(bolt: Bolt) -> None:

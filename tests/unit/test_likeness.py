@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from graphsvc.imports.likeness import MOST_SHARED, likenesses, proposals
+from graphsvc.errors import QuestionTooDear
+from graphsvc.imports.comparing import MOST_NEAR, MOST_SHARED, Comparing, Decided, Found
+from graphsvc.imports.likeness import likenesses
 from graphsvc.imports.marks import Described
+from graphsvc.model import Proposal
 
 LEI, OTHER_LEI = "213800KUD8LAJWSQ9D15", "724500A93Z8V1MJK5349"
 
@@ -101,17 +105,99 @@ def test_close_spellings_are_a_weak_reason_with_their_score(one: str, other: str
     assert 88 <= reason.score < 100
 
 
-def test_a_mark_that_very_many_have_is_no_sign() -> None:
+def compared(parties: Iterable[Described], decided: Decided = lambda *_: False) -> Found:
+    comparing = Comparing(decided)
+    comparing.add(parties)
+    return comparing.found()
+
+
+def proposals(parties: Iterable[Described], decided: Decided = lambda *_: False) -> list[Proposal]:
+    return list(compared(parties, decided).proposals())
+
+
+def unlike(number: int) -> str:
+    """Letters that tell a party apart: no two numbers give names that are near to each other."""
+    return "".join(chr(ord("a") + int(digit)) * 5 for digit in f"{number:04}")
+
+
+def test_what_too_many_have_in_common_is_no_sign_and_is_told() -> None:
     many = [described(f"p-{number}", domains=["shared.example"]) for number in range(MOST_SHARED + 1)]
-    assert proposals(many, lambda *_: False) == []
-    assert len(proposals(many[:3], lambda *_: False)) == 3
+    found = compared(many)
+    assert len(found) == 0
+    [common] = found.common
+    assert (common.kind, common.mark, common.parties) == ("domain", "shared.example", MOST_SHARED + 1)
+    assert common.text.startswith("51 parties have the domain shared.example in common, too many")
+    assert common.text.said("nl").startswith("51 partijen hebben het domein shared.example gemeen, te veel")
+    assert len(compared(many[:-1])) == MOST_SHARED * (MOST_SHARED - 1) / 2
+    assert compared(many[:-1]).common == ()
+
+
+@pytest.mark.parametrize(
+    ("more", "english", "dutch"),
+    [
+        ({"aliases": ["Post B.V."]}, 'the name "post"', 'de naam "post"'),
+        (lei(LEI), f"the LEI {LEI}", f"LEI {LEI}"),
+        ({"identifiers": [{"scheme": "kvk", "number": "12345678"}]}, "the KvK number 12345678", "KvK-nummer 12345678"),
+    ],
+)
+def test_each_kind_of_what_is_common_is_told_in_both_languages(more: dict[str, Any], english: str, dutch: str) -> None:
+    [common] = compared(described(f"p-{number}", **more) for number in range(MOST_SHARED + 1)).common
+    assert f" {english} " in common.text
+    assert f" {dutch} " in common.text.said("nl")
+
+
+def test_spellings_are_compared_among_many_more_and_beyond_that_it_is_told() -> None:
+    # All of these begin with "brg" and end with "nts", and two of them are spelled nearly alike.
+    many = [described(f"p-{number}", name=f"Brog{unlike(number)}nots") for number in range(MOST_NEAR - 2)]
+    pair = [described("q-1", name="Brogzzzzzzzzzzzzzzzwnots"), described("q-2", name="Brogzzzzzzzzzzzzzzzvnots")]
+    assert ("q-1", "q-2") in {(p.party, p.other) for p in proposals([*many, *pair])}
+    found = compared([*many, *pair, described("q-3", name="Brognots")])
+    assert ("q-1", "q-2") not in {(p.party, p.other) for p in found.proposals()}
+    assert [(each.kind, each.mark, each.parties) for each in found.common] == [("spelling", "brg…nts", MOST_NEAR + 1)]
+
+
+def test_what_others_have_too_often_is_left_out_and_told() -> None:
+    comparing = Comparing(lambda *_: False)
+    comparing.add([described("a", domains=["x.example"]), described("b", domains=["x.example"])])
+    comparing.leave_out({"domain:x.example": 70})
+    found = comparing.found()
+    assert (len(found), [each.parties for each in found.common]) == (0, [70])
 
 
 def test_what_is_decided_is_not_proposed_again() -> None:
     three = [described("a", name="Post"), described("b", name="post"), described("c", name="POST")]
-    assert [(p.party, p.other) for p in proposals(three, lambda *_: False)] == [("a", "b"), ("a", "c"), ("b", "c")]
+    assert [(p.party, p.other) for p in proposals(three)] == [("a", "b"), ("a", "c"), ("b", "c")]
     assert [(p.party, p.other) for p in proposals(three, lambda *pair: "a" in pair)] == [("b", "c")]
-    assert [(p.party, p.other) for p in proposals(three, lambda *_: False, {"c"})] == [("a", "c"), ("b", "c")]
+
+
+def test_a_proposal_is_about_one_of_those_it_is_about() -> None:
+    comparing = Comparing(lambda *_: False)
+    comparing.add([described("c", name="POST")])
+    comparing.add([described("a", name="Post"), described("b", name="post")], asked=False)
+    assert [(p.party, p.other) for p in comparing.found().proposals()] == [("a", "c"), ("b", "c")]
+
+
+def test_work_that_takes_too_long_is_ended() -> None:
+    def stop() -> None:
+        raise QuestionTooDear("over")
+
+    comparing = Comparing(lambda *_: False, stop)
+    with pytest.raises(QuestionTooDear):
+        comparing.add([described("a")])
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "dutch"),
+    [
+        (lei(LEI), lei(LEI), f"Beide hebben als LEI {LEI}."),
+        ({"domains": ["x.example"]}, {"domains": ["x.example"]}, "Beide gebruiken het domein x.example."),
+        ({"name": "Zz B.V."}, {"name": "Zz"}, 'Dezelfde naam, op leestekens en rechtsvorm na: "Zz B.V." en "Zz".'),
+        ({"name": "Quillmail"}, {"name": "Quilmail"}, 'Bijna gelijk gespeld: "Quillmail" en "Quilmail".'),
+    ],
+)
+def test_reasons_are_told_in_dutch(one: dict[str, Any], other: dict[str, Any], dutch: str) -> None:
+    reasons = likenesses(described("a-1", **one), described("b-2", **other))
+    assert [reason.text.said("nl") for reason in reasons] == [dutch]
 
 
 names = some.text(some.sampled_from("abAB .,&-éß\u0391\u0301\U0001f4a9BVINC"), min_size=1, max_size=12)
@@ -122,7 +208,7 @@ def test_proposals_do_not_hang_on_the_order_and_look_the_same_from_both_sides(wr
     parties = [described(f"p{'x' * number}", name=name) for number, name in enumerate(written)]
     shuffled = [*parties]
     chance.shuffle(shuffled)
-    assert proposals(shuffled, lambda *_: False) == proposals(parties, lambda *_: False)
+    assert proposals(shuffled) == proposals(parties)
     for one in parties:
         for other in parties:
             assert found(one, other) == found(other, one)

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graphsvc.cli.ask.common import json_pieces
-from graphsvc.questions.spool import Spool
+from graphsvc.spool import Spool
 
 RANKS = st.tuples(st.integers(-9, 9), st.text(st.characters(exclude_categories=["Cs"]), max_size=3))
 

@@ -7,13 +7,21 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-Plain = dict[str, Any]
 MEMORY = 4_000
 """KiB that a spool keeps in memory; more of it is in a file without a name, which goes with the spool."""
 AT_ONCE = 100
 """Rows that are read at once."""
 EVERYTHING = -1
 """How SQLite is told that there is no limit."""
+
+
+def temporary() -> sqlite3.Connection:
+    """A database that is in memory until it grows, then in a file without a name; threads may share it."""
+    # An empty name stands for that.
+    found = sqlite3.connect("", check_same_thread=False, isolation_level=None)
+    found.execute(f"PRAGMA cache_size = -{MEMORY}")
+    found.execute("PRAGMA journal_mode = OFF")
+    return found
 
 
 class Spool:
@@ -26,10 +34,7 @@ class Spool:
             parts: How many parts a rank has; none: rows stay in the order in which they are added.
         """
         self._names = [f"part{number}" for number in range(parts)]
-        # An empty name stands for a database that is in memory until it grows, then in a temporary file.
-        self._rows = sqlite3.connect("", check_same_thread=False, isolation_level=None)
-        self._rows.execute(f"PRAGMA cache_size = -{MEMORY}")
-        self._rows.execute("PRAGMA journal_mode = OFF")
+        self._rows = temporary()
         self._rows.execute(f"CREATE TABLE rows ({', '.join([*self._names, 'row'])})")
         self._add = f"INSERT INTO rows VALUES ({', '.join('?' * (parts + 1))})"
         self._length = 0
@@ -37,17 +42,17 @@ class Spool:
     def __len__(self) -> int:
         return self._length
 
-    def add(self, rank: Sequence[int | str], row: Plain) -> None:
+    def add(self, rank: Sequence[int | str], row: Any) -> None:
         """Put a row where it belongs.
 
         Args:
             rank: What it is sorted by: numbers and texts; of equals the one that was added first comes first.
-            row: Plain values.
+            row: Plain values, or frozen ones of ours.
         """
         self._rows.execute(self._add, (*rank, pickle.dumps(row, pickle.HIGHEST_PROTOCOL)))
         self._length += 1
 
-    def rows(self, skip: int = 0, most: int | None = None) -> Iterator[Plain]:
+    def rows(self, skip: int = 0, most: int | None = None) -> Iterator[Any]:
         """The rows in their order.
 
         Args:
