@@ -178,7 +178,8 @@ class Loaded(Asked):
         return list(ask_holders(self.store, HoldersQuestion(on, party=party)).holdings())
 
     def exposed(self, on: str, party: str) -> list[Exposed]:
-        return ask_exposure(self.store, ExposureQuestion(on, party=party)).exposed
+        found = ask_exposure(self.store, ExposureQuestion(on, party=party)).exposed()
+        return sorted(found, key=lambda exposed: exposed.rank)
 
     def gaps(self, on: str) -> list[Gap]:
         found = ask_gaps(self.store, GapsQuestion(on, max_age=MAX_AGE)).gaps()

@@ -160,6 +160,11 @@ class Exposed:
             worst(held.status for held in self.holdings),
         )
 
+    @property
+    def rank(self) -> tuple[int | str, ...]:
+        """Sorts whose data is most at stake first."""
+        return (*self.stake.rank, self.controller)
+
     def has(self, mark: str) -> Mark:
         """Whether any of the data has a mark (`special`, `criminal`, `vulnerable`); None: some may have."""
         return any_mark(getattr(self.marker(item), mark) for item in self.items)
@@ -172,10 +177,19 @@ def exposure(network: Network, services: frozenset[str]) -> list[Exposed]:
         network: Everything from which data can reach the services.
         services: Where the breach is.
     """
+    return gathered(network, holders(network, Wanted(), services))
+
+
+def gathered(network: Network, held: Iterable[Holding]) -> list[Exposed]:
+    """Whose data is in some services, what is most at stake first.
+
+    Args:
+        network: Everything from which data can reach the services.
+        held: What the services hold, controller by controller.
+    """
     marker = Marker(network)
-    held = holders(network, Wanted(), services)
     found = [Exposed(key, network, tuple(group), marker) for key, group in groupby(held, key=lambda h: h.controller)]
-    return sorted(found, key=lambda exposed: (exposed.stake.rank, exposed.controller))
+    return sorted(found, key=lambda exposed: exposed.rank)
 
 
 def most_at_stake_first(items: Iterable[DataItem], marker: Marker) -> list[DataItem]:

@@ -15,7 +15,7 @@ from graphsvc.answers.notify import Call, End, Paper, Why
 from graphsvc.answers.plain import Plain
 from graphsvc.answers.propagate import Items
 from graphsvc.language import say
-from graphsvc.model import Activity, Capacity, Contract, Duty, DutyTowards, basis_of, label, weakest
+from graphsvc.model import Activity, Capacity, Contract, Day, Duty, DutyTowards, Vocabulary, basis_of, label, weakest
 from graphsvc.told import Worded, tell
 
 IN_SHORT = 6
@@ -73,31 +73,30 @@ def exposed(found: Exposed) -> Plain:
     }
 
 
-def call_rows(found: Exposed) -> Iterator[Plain]:
-    """The call list for one controller, a row for each call."""
-    network = found.network
-    about = {
-        "on": network.on,
-        "controller": plain.party(network.party(found.controller)),
-        "special": IN_A_CELL[found.has("special")],
-        "criminal": IN_A_CELL[found.has("criminal")],
-        "vulnerable": IN_A_CELL[found.has("vulnerable")],
-        "data": in_short(found),
-        "chain": plain.chain(found.inflows[0].line),
-    }
-    for each in found.notify:
-        row = call(network, each)
-        duty = row.pop("duty") or {}
+def call_rows(found: Plain, on: Day, words: Vocabulary) -> Iterator[Plain]:
+    """The call list for one controller, a row for each call.
+
+    Args:
+        found: What of it is exposed, as `exposed` makes it.
+        on: The day.
+        words: The words that data is told in.
+    """
+    marks = {mark: IN_A_CELL[found[mark]] for mark in ("special", "criminal", "vulnerable")}
+    told = {"data": in_short(found["data"], words), "chain": found["chains"][0]["chain"]}
+    about = {"on": on, "controller": found["controller"], **marks, **told}
+    for each in found["notify"]:
+        duty = each.pop("duty") or {}
         told = {"article": duty.get("article"), "what": duty.get("name"), "condition": duty.get("condition")}
-        yield about | row | told | {"act": duty.get("act")}
+        yield about | each | told | {"act": duty.get("act")}
 
 
-def in_short(found: Exposed) -> str:
-    """The data in a few words, what is most at stake first."""
-    items = most_at_stake_first(found.items, found.marker)
-    words = found.network.vocabulary
-    names = [f"{label(words.categories, i.category)} ({label(words.subjects, i.subject)})" for i in items[:IN_SHORT]]
-    more = f" and {len(items) - IN_SHORT} more" if len(items) > IN_SHORT else ""
+def in_short(data: list[Plain], words: Vocabulary) -> str:
+    """Data items, what is most at stake first, in a few words."""
+    names = [
+        f"{label(words.categories, item['category'])} ({label(words.subjects, item['subject'])})"
+        for item in data[:IN_SHORT]
+    ]
+    more = f" and {len(data) - IN_SHORT} more" if len(data) > IN_SHORT else ""
     return ", ".join(names) + more
 
 

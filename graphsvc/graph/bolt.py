@@ -76,7 +76,11 @@ class Transaction:
 
     def run_rows(self, query: str, **parameters: Any) -> list[list[Any]]:
         """Run one query and return its rows as lists, columns in the order of the query."""
-        return [record.values() for record in self._each(self._result(query, parameters))]
+        return list(self.stream(query, **parameters))
+
+    def stream(self, query: str, **parameters: Any) -> Iterator[list[Any]]:
+        """Run one query and give its rows as they come, so that they are never all in memory."""
+        return (record.values() for record in self._each(self._result(query, parameters)))
 
     def _each(self, result: neo4j.Result) -> Iterator[neo4j.Record]:
         for record in result:

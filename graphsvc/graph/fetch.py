@@ -71,7 +71,7 @@ def bodies(transaction: Transaction, query: str, **parameters: Any) -> Iterator[
     Raises:
         HalfWritten: a commit is being applied.
     """
-    for body, *_ in transaction.run_rows(text(query), **parameters):
+    for body, *_ in transaction.stream(text(query), **parameters):
         if body is None:
             raise HalfWritten
         yield json.loads(body)
@@ -109,6 +109,23 @@ def _terms(transaction: Transaction) -> Iterator[Terms]:
 
 
 @dataclass(frozen=True)
+class Towards:
+    """The part of the register that leads to some services, by nothing but ids.
+
+    Attributes:
+        ends: The services.
+        through: They, and everything from which data can reach one of them.
+    """
+
+    ends: frozenset[str]
+    through: frozenset[str]
+
+    def has(self, flow: Body) -> bool:
+        """Whether a flow leads there: above the services a chain only goes on through those that pass data on."""
+        return flow["to"] in self.ends or (flow["to"] in self.through and flow["role"] not in CHAIN_ENDS_AT)
+
+
+@dataclass(frozen=True)
 class Wish:
     """What to fetch.
 
@@ -121,6 +138,7 @@ class Wish:
         papers: Also claims and remarks of the controllers, and the sources of everything.
         parties: Parties that are fetched too, with the groups that they are part of.
         until: Another day: everything that is so on some day from the first to this one; None: the one day only.
+        towards: Only what leads to some services; None: everything.
     """
 
     on: Day
@@ -131,6 +149,7 @@ class Wish:
     papers: bool = False
     parties: frozenset[str] = frozenset()
     until: Day | None = None
+    towards: Towards | None = None
 
     @property
     def days(self) -> dict[str, Day]:
@@ -191,17 +210,26 @@ class Fetch:
         fresh = services
         while fresh:
             reached |= fresh
-            # Above the services asked about, a chain only goes on through those that pass data on.
-            level = [
-                flow
-                for flow in self._flows("flows_to", fresh, wish)
-                if flow.recipient in services or flow.role not in CHAIN_ENDS_AT
-            ]
+            towards = Towards(frozenset(services), frozenset(fresh))
+            level = self._flows("flows_to", fresh, replace(wish, towards=towards))
             flows += level
             fresh = {flow.sender for flow in level} - reached
         activities = self._activities(wish, sorted({flow.sender for flow in flows}))
         found = self._complete(wish, activities, flows, {activity.controller for activity in activities})
         return merged(found, self.identities)
+
+    def towards(self, wish: Wish, services: frozenset[str]) -> tuple[frozenset[str], Towards]:
+        """Whose data can reach some services, each by the id that stays, and through what; no flow is kept."""
+        wish = self._begun(wish)
+        reached: set[str] = set()
+        fresh = set(services)
+        while fresh:
+            reached |= fresh
+            level = Towards(services, frozenset(fresh))
+            fresh = {flow["from"] for flow in self._by_ids("flows_to", fresh, **wish.days) if level.has(flow)} - reached
+        found = (body["controller"] for body in self._by_ids("activities_by_id", reached, **wish.days))
+        seen = {controller for controller in found if controller in wish.scope}
+        return frozenset(map(self.identities.one, seen)), Towards(services, frozenset(reached))
 
     def around(self, wish: Wish, services: set[str]) -> Network:
         """Everything from which data can reach some services, where it goes from there, and what parties do.
@@ -278,7 +306,8 @@ class Fetch:
         return [activity for activity in map(Activity.from_body, found) if activity.controller in wish.scope]
 
     def _flows(self, query: str, ids: Iterable[str], wish: Wish) -> list[Flow]:
-        return [Flow.from_body(body) for body in self._by_ids(query, ids, **wish.days)]
+        found, towards = self._by_ids(query, ids, **wish.days), wish.towards
+        return [Flow.from_body(body) for body in found if towards is None or towards.has(body)]
 
     def _by_ids(self, query: str, ids: Iterable[str], **parameters: Any) -> Iterator[Body]:
         ordered = sorted(ids)

@@ -18,7 +18,7 @@ from graphsvc.errors import EngineFailed, EngineUnavailable, NotFound
 from graphsvc.graph.bolt import Bolt, Transaction
 from graphsvc.graph.compare import Compared, compare
 from graphsvc.graph.extract import Extract, extract
-from graphsvc.graph.fetch import BATCH, Fetch, HalfWritten, State, Tables, Wish, bodies, read_state
+from graphsvc.graph.fetch import BATCH, Fetch, HalfWritten, State, Tables, Towards, Wish, bodies, read_state
 from graphsvc.graph.marks import mark_everybody
 from graphsvc.graph.queries import queries, text
 from graphsvc.graph.versions import version_text
@@ -150,6 +150,16 @@ class Store:
                 sorted(set().union(*(self._fetch(transaction).controllers(wish) for wish in wishes))),
             )
         )
+
+    def controllers_towards(self, wish: Wish, services: Iterable[str]) -> tuple[int, list[str], Towards]:
+        """Whose data can reach some services, in the order of their ids, and through what; and that revision."""
+        ends = frozenset(services)
+
+        def read(transaction: Transaction) -> tuple[int, list[str], Towards]:
+            controllers, towards = self._fetch(transaction).towards(wish, ends)
+            return read_state(transaction).revision, sorted(controllers), towards
+
+        return self._steady(read)
 
     def network_above(
         self, on: Day, services: Iterable[str], scope: Scope = EVERYBODY, papers: bool = False

@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import groupby, islice
+from itertools import groupby
 
 from graphsvc.answers import plain, plain_exposure
-from graphsvc.answers.exposure import Exposed, exposure
+from graphsvc.answers.exposure import Exposed, exposure, gathered
 from graphsvc.answers.holders import Holding, holders
 from graphsvc.answers.lines import Wanted
 from graphsvc.answers.network import EVERYBODY, Network, Scope
 from graphsvc.errors import Fault, InvalidQuestion
+from graphsvc.graph.fetch import Wish
 from graphsvc.graph.store import Store
-from graphsvc.model import UNKNOWN, UNKNOWN_PARTY, Activity, Day, Party, Role, Sector, Service
-from graphsvc.questions.common import Answer, Plain, check
+from graphsvc.model import UNKNOWN, UNKNOWN_PARTY, Activity, Day, Party, Role, Sector, Service, Vocabulary
+from graphsvc.questions.common import Plain, SpooledAnswer, check
+from graphsvc.questions.parts import Networks, Parts
+from graphsvc.spool import Spool
 from graphsvc.told import tell
 
 MOST_POSSIBLE = 100
 """Controllers with unnamed recipients that the head shows; it counts all of them."""
+RANK = 8
+"""Parts of the rank of a controller whose data is exposed."""
 PUBLIC = frozenset({Sector.PUBLIC, Sector.PUBLIC_SECURITY, None})
 
 
@@ -40,13 +45,34 @@ class ExposureQuestion:
     unnamed: bool = True
 
 
+@dataclass
+class Found:
+    """Whose data is exposed, what is most at stake first, and whose may be."""
+
+    spool: Spool = field(default_factory=lambda: Spool(RANK))
+    possible: list[Plain] = field(default_factory=list)
+    possible_total: int = 0
+    vocabulary: Vocabulary = field(default_factory=Vocabulary)
+
+    def add(self, exposed: Exposed) -> None:
+        """Put a controller where it belongs."""
+        self.vocabulary = exposed.network.vocabulary
+        self.spool.add(exposed.rank, plain_exposure.exposed(exposed))
+
+    def add_possible(self, network: Network, controller: str, holdings: list[Holding], listed: bool) -> None:
+        """Count a controller whose data may be exposed; the first ones are kept."""
+        self.possible_total += 1
+        if len(self.possible) < MOST_POSSIBLE:
+            self.possible.append(plain_exposure.may_be(network, controller, holdings, listed))
+
+
 @dataclass(frozen=True)
-class Exposure(Answer):
+class Exposure(SpooledAnswer):
     """The answer about a breach; as a table it is the call list.
 
     Attributes:
         question: The question.
-        network: Everything from which data can reach the services, or an unnamed one.
+        networks: Everything from which data can reach the services, or an unnamed one.
         party: Whose breach it is.
         services: The services that had the breach.
         unnamed: Services that nobody is known to provide and that may be the party's.
@@ -54,7 +80,7 @@ class Exposure(Answer):
     """
 
     question: ExposureQuestion
-    network: Network
+    networks: Networks
     party: Party
     services: tuple[Service, ...]
     unnamed: frozenset[str] = frozenset()
@@ -67,52 +93,65 @@ class Exposure(Answer):
     )
 
     @cached_property
-    def exposed(self) -> list[Exposed]:
-        """One for each controller, what is most at stake first."""
-        return exposure(self.network, frozenset(service.id for service in self.services))
+    def found(self) -> Found:
+        """Every controller, what is most at stake first."""
+        return self.networks.read(self._found)
+
+    def _found(self) -> Found:
+        found = Found()
+        for network in self.networks:
+            self._add(network, found)
+        return found
+
+    def _add(self, network: Network, found: Found) -> None:
+        held = list(holders(network, Wanted(), self.here | self.unnamed))
+        listed: set[str] = set()
+        for exposed in gathered(network, (each for each in held if each.service.id in self.here)):
+            found.add(exposed)
+            listed.add(exposed.controller)
+        possible = (each for each in held if each.service.id in self.unnamed and self._may_be(each))
+        for controller, holdings in groupby(possible, key=lambda holding: holding.controller):
+            found.add_possible(network, controller, list(holdings), controller in listed)
+
+    def exposed(self) -> Iterator[Exposed]:
+        """Every controller as it is found, some controllers after others."""
+        return (exposed for network in self.networks for exposed in exposure(network, self.here))
+
+    @property
+    def here(self) -> frozenset[str]:
+        """Ids of the services that had the breach."""
+        return frozenset(service.id for service in self.services)
 
     def head(self) -> Plain:
         """The day, the law, where the breach is, and whose data may be exposed beside."""
-        possible = self._possible()
         return {
             "on": self.question.on,
-            "law": self.network.law.version,
+            "law": self.networks.law,
             "party": plain.party(self.party),
             "services": [plain.thing(service) for service in self.services],
             "reason": self._reason(),
             "own_activities": [plain_exposure.activity(activity) for activity in self.own],
-            "may_be_exposed_total": len(possible),
-            "may_be_exposed": possible[:MOST_POSSIBLE],
+            "may_be_exposed_total": self.found.possible_total,
+            "may_be_exposed": self.found.possible,
         }
 
-    def rows(self) -> Iterator[Plain]:
-        """Every controller as plain values."""
-        return map(plain_exposure.exposed, self.exposed)
+    @property
+    def spool(self) -> Spool:
+        """Every controller, what is most at stake first."""
+        return self.found.spool
 
     def table(self) -> Iterator[Plain]:
         """The call list: a row for each controller and call."""
-        return (row for found in self.exposed for row in plain_exposure.call_rows(found))
-
-    def body(self, skip: int = 0, most: int | None = None) -> Plain:
-        """The head, how many controllers there are, and some of them; only those are made plain."""
-        shown = islice(self.exposed, skip, None if most is None else skip + most)
-        return self.head() | {"total": len(self.exposed), "items": list(map(plain_exposure.exposed, shown))}
+        on, words = self.question.on, self.found.vocabulary
+        return (call for row in self.rows() for call in plain_exposure.call_rows(row, on, words))
 
     def _reason(self) -> str | None:
         """Why nobody is exposed; None: somebody is."""
-        if self.exposed:
+        if len(self.spool):
             return None
         if not self.services:
             return tell("The register knows no service of this party.")
         return tell("No flow that is valid on this day brings data of a controller there.")
-
-    def _possible(self) -> list[Plain]:
-        listed = {found.controller for found in self.exposed}
-        held = (found for found in holders(self.network, Wanted(), self.unnamed) if self._may_be(found))
-        return [
-            plain_exposure.may_be(self.network, controller, list(group), controller in listed)
-            for controller, group in groupby(held, key=lambda holding: holding.controller)
-        ]
 
     def _may_be(self, held: Holding) -> bool:
         """Whether an unnamed recipient may be the party: an authority is none that is known to be no public body."""
@@ -130,13 +169,13 @@ def ask_exposure(store: Store, question: ExposureQuestion, scope: Scope = EVERYB
         raise InvalidQuestion("name either a party or a service", (Fault("party", "either this or service is needed"),))
     check(store, {"Party": [question.party], "Service": [question.service]})
     party, services = _asked(store, question)
-    here = {service.id for service in services}
+    here = frozenset(service.id for service in services)
     unnamed = frozenset[str]()
     if question.unnamed and party.id != UNKNOWN:
         unnamed = frozenset(service.id for service in store.services_of_nobody()) - here
-    network = store.network_above(question.on, here | unnamed, scope)
     own = store.activities_of(party.id, question.on, scope)
-    return Exposure(question, network, party, tuple(services), unnamed, tuple(own))
+    leading = Parts(store, (Wish(question.on, scope),), here | unnamed)
+    return Exposure(question, leading, party, tuple(services), unnamed, tuple(own))
 
 
 def _asked(store: Store, question: ExposureQuestion) -> tuple[Party, list[Service]]:

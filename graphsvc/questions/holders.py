@@ -13,7 +13,7 @@ from graphsvc.graph.fetch import Wish
 from graphsvc.graph.store import Store
 from graphsvc.model import UNKNOWN, Day
 from graphsvc.questions.common import Answer, Plain, check
-from graphsvc.questions.parts import Networks, Parts, Whole
+from graphsvc.questions.parts import Networks, Parts
 
 
 @dataclass(frozen=True)
@@ -105,4 +105,4 @@ def ask_holders(store: Store, question: HoldersQuestion, scope: Scope = EVERYBOD
     if question.party in (None, UNKNOWN):
         return Holders(question, Parts(store, (Wish(question.on, narrowed),)))
     services = frozenset(service.id for service in store.services_of(question.party))
-    return Holders(question, Whole((store.network_above(question.on, services, narrowed),)), services)
+    return Holders(question, Parts(store, (Wish(question.on, narrowed),), services), services)

@@ -76,10 +76,12 @@ class Parts:
     Attributes:
         store: The register.
         wishes: What is fetched for the controllers of a part, such as the networks of two days; of one scope.
+        ends: Only whose data can reach these services, and what leads there; None: everybody and everything.
     """
 
     store: Store
     wishes: tuple[Wish, ...]
+    ends: frozenset[str] | None = None
     _law: str | None = None
 
     @property
@@ -88,7 +90,7 @@ class Parts:
         return self._law or self.store.law().version
 
     def together(self) -> Iterator[list[Network]]:
-        """The networks of each wish, part by part.
+        """The networks of each wish, part by part; of nobody, when there is nobody.
 
         Raises:
             Changed: a load was finished meanwhile.
@@ -96,17 +98,19 @@ class Parts:
         if self.wishes[0].activities is not None:
             yield self._noted(self.store.networks(self.wishes))
             return
-        revision, left = self.store.controllers_of(self.wishes)
+        revision, left, wishes = self._begun()
         number, flows = FIRST, 0
-        while left:
+        while True:
             asked, left = left[:number], left[number:]
-            found, networks = self.store.revised_all([self._only(wish, asked) for wish in self.wishes])
+            found, networks = self.store.revised_all([self._only(wish, asked) for wish in wishes])
             if found != revision:
                 raise Changed("the register was changed while it was read; ask again")
             flows = sum(len(sent) for network in networks for sent in network.flows.values())
             number = max(1, min(number * GROWTH, number * FLOWS // max(flows, 1)))
             yield self._noted(networks)
             del networks
+            if not left:
+                return
 
     def __iter__(self) -> Iterator[Network]:
         """The network of each part, where there is one wish.
@@ -129,6 +133,13 @@ class Parts:
             except Changed:
                 continue
         return work()
+
+    def _begun(self) -> tuple[int, list[str], tuple[Wish, ...]]:
+        """The revision, the controllers in their order, and what is fetched of them."""
+        if self.ends is None:
+            return *self.store.controllers_of(self.wishes), self.wishes
+        revision, controllers, towards = self.store.controllers_towards(self.wishes[0], self.ends)
+        return revision, controllers, tuple(replace(wish, towards=towards) for wish in self.wishes)
 
     def _noted(self, networks: list[Network]) -> list[Network]:
         self._law = networks[-1].law.version

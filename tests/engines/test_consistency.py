@@ -95,7 +95,7 @@ def test_concentration_counts_the_controllers_and_the_data_of_the_holders(store:
 @every_day
 def test_what_a_breach_exposes_is_what_the_party_holds(store: Store, on: str):
     for party in PARTIES:
-        exposed = ask_exposure(store, ExposureQuestion(on, party=party)).exposed
+        exposed = ask_exposure(store, ExposureQuestion(on, party=party)).exposed()
         found = holdings(store, on, party)
         everybody = [each for each in holdings(store, on) if importer(each) == party]
         assert held([each for one in exposed for each in one.holdings]) == held(found) == held(everybody)

@@ -197,8 +197,9 @@ def test_the_call_list_names_the_gravest_data_first_and_counts_the_rest() -> Non
     names = ("name", "town", "country", "gender", "email-address", "telephone-number", "health-data")
     found = network([flow("a", "s0")], [activity("a", "shop", [f"client {name}" for name in names])])
     [exposed] = exposure(found, frozenset({"s0"}))
-    assert plain_exposure.in_short(exposed).startswith("Data concerning health (Client under an agreement), ")
-    assert plain_exposure.in_short(exposed).endswith(" and 1 more")
+    told = plain_exposure.in_short(plain_exposure.exposed(exposed)["data"], found.vocabulary)
+    assert told.startswith("Data concerning health (Client under an agreement), ")
+    assert told.endswith(" and 1 more")
 
 
 def test_what_rests_on_something_assumed_says_so() -> None:
