@@ -18,9 +18,12 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 def docx(text: Text) -> bytes:
     """A document for a word processor; the same text gives the same bytes."""
     from docx import Document
+    from docx.oxml.ns import qn
     from docx.shared import Cm, Pt
 
     document = Document()
+    # The schema asks for it, and the template does not have it.
+    document.settings.element.find(qn("w:zoom")).set(qn("w:percent"), "100")
     for section in document.sections:
         section.page_width, section.page_height = Cm(21), Cm(29.7)
         section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Cm(2)

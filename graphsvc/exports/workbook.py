@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import io
+import math
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.dimensions import RowDimension
 from openpyxl.worksheet.worksheet import Worksheet
 
 from graphsvc.exports.steady import steady
@@ -25,7 +27,17 @@ PAGE_WIDTH = 180
 """Characters that a printed page holds side by side and that can still be read."""
 LONGEST = 32_767
 """Characters that a cell may hold."""
+LINE_HEIGHT, HIGHEST = 15, 409
+"""Points: of a line, and of the highest row that there may be."""
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+class _Row(RowDimension):
+    """A row with a height that goes along when its text is changed: nobody chose it."""
+
+    @property
+    def customHeight(self) -> bool:
+        return False
 
 
 @dataclass(frozen=True)
@@ -73,8 +85,25 @@ def _fill(page: Worksheet, sheet: Sheet) -> None:
     for column, head in enumerate(sheet.columns, 1):
         widest = max([_heading_width(str(head)), *(_widest(row[column - 1]) for row in rows)])
         page.column_dimensions[get_column_letter(column)].width = min(WIDEST, max(10, widest + 2))
+    if not sheet.hidden:
+        _heighten(page, [sheet.columns, *rows])
     page.freeze_panes = page.cell(2, sheet.freeze + 1)
     page.auto_filter.ref = page.dimensions
+
+
+def _heighten(page: Worksheet, rows: Iterable[Sequence[Any]]) -> None:
+    """Make rows as high as the lines of their cells: not every program does that by itself."""
+    widths = [column.width for column in page.column_dimensions.values()]
+    for row, values in enumerate(rows, 1):
+        lines = max(_lines(str(value), width) for value, width in zip(values, widths, strict=True))
+        if lines > 1:
+            page.row_dimensions[row] = _Row(page, row, ht=min(HIGHEST, lines * LINE_HEIGHT))
+
+
+def _lines(text: str, width: float) -> int:
+    """How many lines a text takes in a column: words are not broken, so lines are not filled to the end."""
+    filled = width * 0.85
+    return sum(1 if len(line) <= width - 2 else math.ceil(len(line) / filled) for line in text.splitlines() or [""])
 
 
 def _to_print(page: Worksheet, footer: str, kept: int) -> None:

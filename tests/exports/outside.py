@@ -1,6 +1,6 @@
 """Software of others that reads what is exported: where it comes from, and how it is asked what it read.
 
-`python -m tests.exports.outside` fetches it ahead of time (28 MB). Each jar is held against its checksum.
+`python -m tests.exports.outside` fetches it ahead of time (45 MB). Each jar is held against its checksum.
 """
 
 from __future__ import annotations
@@ -54,7 +54,15 @@ GEPHI = {
     ): "d6eb9f2f40049a7a808baf11ffba0737648e62ff52fde9271d808e5d57a27279",
 }
 """The part of Gephi that opens files."""
-SETS = {"schemas-of-graphs": SCHEMAS, "gephi": GEPHI}
+OFFICE = {
+    ("org.apache.poi", "poi-ooxml-full", "5.5.1"): "dbc7c6e6108ceb9f151c2fc866a2b287d48af3a10b05425da21315eec16ce022",
+    ("org.apache.xmlbeans", "xmlbeans", "5.3.0"): "6cc69da3b4d35b83c5e477cd4daba204e44109833e34af2b9a8a2c8788289917",
+    (
+        *("org.apache.logging.log4j", "log4j-api", "2.24.3"),
+    ): "5b4a0a0cd0e751ded431c162442bdbdd53328d1f8bb2bae5fc1bbeee0f66d80f",
+}
+"""The schemas of ECMA-376 (DOCX, XLSX) as Apache POI has compiled them, and what validates by them."""
+SETS = {"schemas-of-graphs": SCHEMAS, "gephi": GEPHI, "schemas-of-office": OFFICE}
 
 
 class CannotHave(Exception):
@@ -109,12 +117,27 @@ def in_gephi(*files: Path) -> list[list[str]]:
     Raises:
         CannotHave: Gephi cannot be fetched, or there is no Java.
     """
+    said = _in_java("gephi", "GephiReads.java", *files)
+    return [[base64.b64decode(field).decode() for field in line.split(" ")] for line in said]
+
+
+def office_parts(*files: Path) -> list[list[str]]:
+    """What the schemas say of the parts of office files: file, part, and the kind of part or what is wrong in it.
+
+    Raises:
+        CannotHave: the schemas cannot be fetched, or there is no Java.
+    """
+    lines = [line.split("\t") for line in _in_java("schemas-of-office", "OfficeIsValid.java", *files)]
+    return [line for line in lines if len(line) == 3]
+
+
+def _in_java(name: str, program: str, *files: Path) -> list[str]:
+    """The lines that a program of ours says, with a set of jars."""
     try:
         java = find_java(JAVA_OF)
     except CannotHaveNeo4j as reason:
-        raise CannotHave(str(reason).replace(f"Neo4j {JAVA_OF}", "Gephi")) from None
-    said = _run(java, "-cp", f"{jars('gephi')}/*", HERE / "GephiReads.java", *files)
-    return [[base64.b64decode(field).decode() for field in line.split(" ")] for line in said.splitlines()]
+        raise CannotHave(str(reason).replace(f"Neo4j {JAVA_OF}", name)) from None
+    return _run(java, "-cp", f"{jars(name)}/*", HERE / program, *files).splitlines()
 
 
 def in_cytoscape(file: Path) -> Any:
