@@ -44,6 +44,7 @@ from graphsvc.model import (
 )
 from graphsvc.questions import ConcentrationAnswer, ConcentrationQuestion
 from graphsvc.questions.gaps import MAX_AGE
+from graphsvc.questions.parts import Whole
 from graphsvc.service import collect_seldom
 
 WORDS = ("data_categories", "subject_categories", "purposes", "legal_bases")
@@ -129,11 +130,11 @@ def drawn(network: Network) -> networkx.MultiDiGraph:
 
 def concentration(network: Network) -> int:
     """The whole answer, its head and every row of it; how many triples it found, as the walk does."""
-    answer = ConcentrationAnswer(ConcentrationQuestion(DAY), network)
+    answer = ConcentrationAnswer(ConcentrationQuestion(DAY), Whole((network,)))
     answer.head()
     for _ in answer.rows():
         pass
-    return sum(len(stand.held) for stand in answer.found.stands)
+    return sum(stand.pairs for stand in answer.found.concentration.stands.values())
 
 
 def measured(flows: int) -> Iterator[Step]:

@@ -52,6 +52,20 @@ class Spool:
         self._rows.execute(self._add, (*rank, pickle.dumps(row, pickle.HIGHEST_PROTOCOL)))
         self._length += 1
 
+    def put(self, row: Any) -> int:
+        """Lay a row down at the end; gives its place. For a spool whose rows have no rank.
+
+        Args:
+            row: Plain values, or frozen ones of ours.
+        """
+        self.add((), row)
+        return self._length
+
+    def __getitem__(self, place: int) -> Any:
+        """The row at a place that `put` gave."""
+        (packed,) = self._rows.execute("SELECT row FROM rows WHERE rowid = ?", (place,)).fetchone()
+        return pickle.loads(packed)
+
     def rows(self, skip: int = 0, most: int | None = None) -> Iterator[Any]:
         """The rows in their order.
 

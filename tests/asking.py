@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from graphsvc.answers.changes import Change, changes
 from graphsvc.answers.claims import Finding, findings
-from graphsvc.answers.concentration import Concentration, concentration
 from graphsvc.answers.exposure import Exposed, exposure
 from graphsvc.answers.gap import Gap
 from graphsvc.answers.gaps import gaps
@@ -18,7 +17,8 @@ from graphsvc.answers.network import Network
 from graphsvc.answers.outcome import EVERYTHING, Outcome
 from graphsvc.answers.paths import Chain, paths
 from graphsvc.answers.recipients import Recipient, recipients
-from graphsvc.answers.replacement import Replacement, replacement
+from graphsvc.answers.replacement import Replacement
+from graphsvc.answers.stands import Concentration
 from graphsvc.answers.suppositions import suppositions
 from graphsvc.answers.what_if import what_if
 from graphsvc.graph.fetch import Wish
@@ -48,6 +48,7 @@ from graphsvc.questions import (
     ask_what_if,
 )
 from tests.builders import Entry, network
+from tests.concentrating import concentrated, replaced
 from tests.plain_search import services_of
 
 MAX_AGE = "P2Y"
@@ -147,10 +148,10 @@ class InMemory(Asked):
         return changes(self.network(start), self.network(end))
 
     def concentration(self, on: str) -> Concentration:
-        return concentration(self.network(on))
+        return concentrated(self.network(on))
 
     def replacement(self, on: str) -> Replacement:
-        return replacement(self.network(on))
+        return replaced(self.network(on))
 
     def chains(self, on: str, source: str, target: str) -> list[Chain]:
         found, ends = self.network(on), frozenset(services_of(self.body, target))
@@ -200,10 +201,10 @@ class Loaded(Asked):
         return changes(*self.store.networks([Wish(start), Wish(end)]))
 
     def concentration(self, on: str) -> Concentration:
-        return ask_concentration(self.store, ConcentrationQuestion(on)).found
+        return ask_concentration(self.store, ConcentrationQuestion(on)).found.concentration
 
     def replacement(self, on: str) -> Replacement:
-        return replacement(ask_concentration(self.store, ConcentrationQuestion(on)).network)
+        return ask_concentration(self.store, ConcentrationQuestion(on)).found.replacement
 
     def chains(self, on: str, source: str, target: str) -> list[Chain]:
         return list(ask_paths(self.store, PathsQuestion(on, source, target)).chains.found)

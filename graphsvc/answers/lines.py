@@ -274,7 +274,11 @@ class Wanted:
 
 def passages(network: Network, activity: Activity, beyond: bool = False) -> Iterator[Passage]:
     """The flows that an activity's data passes, nearest first."""
-    spread = propagate(network, activity, beyond)
+    return passages_of(network, propagate(network, activity, beyond))
+
+
+def passages_of(network: Network, spread: Spread) -> Iterator[Passage]:
+    """The flows of a spread, nearest first."""
     by_flow: dict[str, list[Crossing]] = {}
     for crossing in spread.crossings.values():
         by_flow.setdefault(crossing.flow.id, []).append(crossing)

@@ -35,25 +35,26 @@ class Loss:
 class Losses:
     """Collects activity by activity what is lost with each party."""
 
-    def __init__(self, network: Network) -> None:
-        self._network = network
+    def __init__(self) -> None:
         self._by_party: dict[str, Loss] = defaultdict(Loss)
 
     def of(self, party: str) -> Loss:
         """What is lost with a party."""
         return self._by_party[party]
 
-    def add(self, activity: Activity, passages: Collection[Passage]) -> None:
+    def add(self, network: Network, activity: Activity, passages: Collection[Passage]) -> None:
         """Note what each party means to one activity.
 
         Args:
+            network: What was fetched.
+            activity: The activity.
             passages: Every flow that the activity's data passes.
         """
-        tick = self._network.tick
+        tick = network.tick
         routes = _Routes(activity.id, passages, tick)
         owned: dict[str, list[str]] = defaultdict(list)
         for service in routes.targets:
-            owned[self._network.provider(service).id].append(service)
+            owned[network.provider(service).id].append(service)
         through = routes.only_through()
         for party, services in owned.items():
             tick()

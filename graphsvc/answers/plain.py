@@ -60,6 +60,22 @@ def holding(network: Network, held: Holding) -> Plain:
     }
 
 
+def proof(line: Line) -> Plain:
+    """A line by which something can be checked."""
+    activity, footing = line.passage.activity, line.assessment
+    return {
+        "status": line.status.value,
+        "controller": party(line.passage.network.party(activity.controller)),
+        "activity": thing(activity),
+        "country": line.country,
+        "reason": footing.reason,
+        "act": footing.act,
+        "chain": chain(line),
+        "basis": line.basis.value,
+        "sources": [evidence(item) for item in line.sources],
+    }
+
+
 def party(found: Party) -> Plain:
     """A party by id and name; one that several ids of the register stand for, with those and why they are one."""
     if not found.members:

@@ -2,41 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
-from graphsvc.answers.concentration import Concentration, Land, Stand
 from graphsvc.answers.cycles import Cycle
-from graphsvc.answers.lines import Line
-from graphsvc.answers.network import Network
-from graphsvc.answers.plain import Plain, chain, evidence, party, thing
+from graphsvc.answers.plain import Plain, evidence
 from graphsvc.answers.replacement import Replaced, Replacement
+from graphsvc.answers.stands import Concentration, Land, Stand
 from graphsvc.model import Status
 
 DIGITS = 4
 """Of a share."""
 
 
-def stand(network: Network, found: Concentration, one: Stand) -> Plain:
+def stand(found: Concentration, one: Stand) -> Plain:
     """One party and what hangs on it."""
     loss = found.loss(one)
     return {
-        "party": party(one.party),
-        "services": _services(network, one.services),
+        "party": one.party,
+        "services": _services(one.services),
         "countries": sorted(one.countries),
         "controllers": len(one.controllers),
-        "activities": len(one.activities),
-        "pairs": len(one.held),
-        "share": round(found.share(len(one.held)), DIGITS),
+        "activities": one.activities,
+        "pairs": one.pairs,
+        "share": round(found.share(one.pairs), DIGITS),
         "special": _marked(found, one, True),
         "may_be_special": _marked(found, one, None),
         "depth": one.depth,
         "lost_activities": loss.activities,
         "lost_services": sorted(loss.services),
         "lost_pairs": loss.pairs,
-        "exposed_controllers": sorted(one.controllers),
+        "exposed_controllers": one.controllers,
         "exposed_subjects": sorted({item.subject for item in one.items}),
         "exposed_categories": sorted({item.category for item in one.items}),
-        **proof(one.worst),
+        **found.worst[one.id],
     }
 
 
@@ -49,12 +47,12 @@ def country(found: Concentration, code: str, land: Land) -> Plain:
     """One country and what is kept or read there."""
     return {
         "country": code,
-        "controllers": len(land.controllers),
+        "controllers": land.controllers,
         "parties": len(land.parties),
-        "pairs": len(land.held),
-        "share": round(found.share(len(land.held)), DIGITS),
+        "pairs": land.pairs,
+        "share": round(found.share(land.pairs), DIGITS),
         "by_status": by_status(land.by_status),
-        **proof(land.worst),
+        **found.worst_there[code],
     }
 
 
@@ -63,38 +61,31 @@ def by_status(counts: Mapping[Status, int]) -> dict[str, int]:
     return {status.value: counts[status] for status in Status}
 
 
-def cycle(network: Network, found: Cycle) -> Plain:
+def cycle(found: Concentration, one: Cycle) -> Plain:
     """Services that pass data round."""
-    parties = {network.provider(service).id for service in found.services}
+    owners = {stand.id: stand for stand in map(found.owner, one.services)}
+    names = {service: found.owner(service).services[service] for service in one.services}
     return {
-        "parties": [party(network.party(one)) for one in sorted(parties)],
-        "services": _services(network, found.services),
-        "flows": [{"flow": flow.id, "from": flow.sender, "to": flow.recipient} for flow in found.flows],
-        "controllers": list(found.controllers),
-        "chain": chain(found.nearest),
-        "basis": found.basis.value,
-        "sources": [evidence(item) for item in found.sources],
+        "parties": [owners[key].party for key in sorted(owners)],
+        "services": _services(names),
+        "flows": [{"flow": step.flow, "from": step.sender, "to": step.recipient} for step in one.flows],
+        "controllers": list(one.controllers),
+        "chain": list(one.chain),
+        "basis": one.basis.value,
+        "sources": [evidence(item) for item in one.sources],
     }
 
 
-def furthest(line: Line) -> Plain:
-    """The shortest chain to the recipient of a controller's data that is furthest away."""
-    return {
-        "party": party(line.passage.importer),
-        "service": thing(line.passage.service),
-        "depth": len(line.chain),
-        **proof(line),
-    }
-
-
-def replacement(network: Network, found: Replacement, transfers: int) -> Plain:
+def replacement(concentration: Concentration, found: Replacement, transfers: int) -> Plain:
     """Whom to replace so that no transfer is left.
 
     Args:
+        concentration: What hangs on whom.
+        found: Whom to replace.
         transfers: How many lines are transfers before.
     """
     return {
-        "parties": [_replaced(network, one) for one in found.parties],
+        "parties": [_replaced(concentration.stands[one.what.party], one) for one in found.parties],
         "size": len(found.parties),
         "exact": found.exact,
         "lower_bound": found.lower_bound,
@@ -128,29 +119,10 @@ def _least(found: Replacement) -> str:
     return "Fewer cannot do: no smaller set has a party on each chain that was found."
 
 
-def proof(line: Line) -> Plain:
-    """A line by which something can be checked."""
-    activity, footing = line.passage.activity, line.assessment
-    return {
-        "status": line.status.value,
-        "controller": party(line.passage.network.party(activity.controller)),
-        "activity": thing(activity),
-        "country": line.country,
-        "reason": footing.reason,
-        "act": footing.act,
-        "chain": chain(line),
-        "basis": line.basis.value,
-        "sources": [evidence(item) for item in line.sources],
-    }
+def _replaced(stand: Stand, one: Replaced) -> Plain:
+    services = {one.what.service: stand.services[one.what.service]} if one.what.service else stand.services
+    return {"party": stand.party, "services": _services(services), "proof": one.proof}
 
 
-def _replaced(network: Network, one: Replaced) -> Plain:
-    return {
-        "party": party(network.party(one.what.party)),
-        "services": _services(network, one.services),
-        "proof": proof(one.proof) if one.proof else None,
-    }
-
-
-def _services(network: Network, ids: Iterable[str]) -> list[Plain]:
-    return [thing(network.services[key]) for key in sorted(ids)]
+def _services(names: Mapping[str, str]) -> list[Plain]:
+    return [{"id": key, "name": names[key]} for key in sorted(names)]

@@ -8,17 +8,19 @@ chains (Art. 44: every transfer needs a footing, and one that does not take plac
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 
+from graphsvc.answers.chains import Chain, Part, Replaceable
 from graphsvc.answers.hitting import greedy, smallest
-from graphsvc.answers.lines import Assessor, Line
-from graphsvc.answers.network import Network
-from graphsvc.answers.tick import Tick
-from graphsvc.answers.trials import Chain, Replaceable, TooFar, Trials
-from graphsvc.model import Status, severity
+from graphsvc.answers.kept import Shelf
+from graphsvc.answers.parted import Parted
+from graphsvc.answers.plain import Plain
+from graphsvc.answers.propagate import Spread
+from graphsvc.answers.trials import TooFar, Trials
+from graphsvc.model import Status
 
 TRANSFER = frozenset(Status) - {Status.INSIDE, Status.UNKNOWN}
 """The footings of what is known to be a transfer. Adequate ones are transfers too (Art. 45)."""
@@ -48,14 +50,12 @@ class Replaced:
 
     Attributes:
         what: The party, or the one recipient that nobody has named.
-        services: Ids of its services that data reaches.
         proof: A line whose chain passes it, and no other one to replace if there is such a chain; None: only the bound
             from the graph says that it is to be replaced.
     """
 
     what: Replaceable
-    services: tuple[str, ...]
-    proof: Line | None
+    proof: Plain | None
 
 
 @dataclass(frozen=True)
@@ -79,122 +79,108 @@ class Replacement:
     unknown_left: int
 
 
-def replacement(
-    network: Network,
-    accepted: frozenset[Status] = frozenset(),
-    limits: Limits = LIMITS,
-    assessor: Assessor | None = None,
-) -> Replacement:
-    """Find whom to replace so that no transfer is left.
+class Search:
+    """Looks for a smallest choice of parties without which no transfer is left.
 
-    Args:
-        network: What was fetched.
-        accepted: Footings on which a transfer may stay.
-        limits: How far the exact search goes.
-        assessor: One that may know the network's footings already.
-
-    Returns:
-        A set after which no line is a transfer on another footing, but to services of the network's controllers, who
-        cannot replace themselves. Of several such sets the same one always, whatever the order in which things came.
-    """
-    search = _Search(
-        Trials(network, TRANSFER - accepted, limits.passed, assessor or Assessor(network)),
-        limits.conflicts,
-        network.tick,
-    )
-    search.run()
-    left = search.trials.statuses(search.best)
-    return Replacement(
-        tuple(_replaced(search)),
-        exact=len(search.best) == search.at_least,
-        lower_bound=search.at_least,
-        apart=apart(search.known),
-        left=sum(left[status] for status in TRANSFER - accepted),
-        unknown_left=left[Status.UNKNOWN],
-    )
-
-
-class _Search:
-    """Looks for a smallest choice.
-
-    Attributes:
-        known: The chains that were found, each with a line that proves it.
-        best: The smallest choice so far after which nothing is left.
-        at_least: No smaller choice than this leaves nothing.
+    That is one after which no line is a transfer on a footing that is not accepted, but to services of the controllers,
+    who cannot replace themselves. Of several such choices the same one always, whatever the order in which things came.
     """
 
-    def __init__(self, trials: Trials, conflicts: int, tick: Tick) -> None:
-        self.trials = trials
-        self.tick = tick
-        self.known: dict[Chain, Line] = {}
-        self.best: frozenset[Replaceable] | None = None
-        self.at_least = 0
-        self._conflicts = conflicts
+    def __init__(
+        self, parted: Parted, shelf: Shelf, accepted: frozenset[Status] = frozenset(), limits: Limits = LIMITS
+    ) -> None:
+        """Prepare.
 
-    @property
-    def is_done(self) -> bool:
-        """Whether the choice is proved to be smallest."""
-        return self.best is not None and len(self.best) == self.at_least
+        Args:
+            parted: What the question reaches, part by part.
+            shelf: Where the lines lie that may be shown.
+            accepted: Footings on which a transfer may stay.
+            limits: How far the exact search goes.
+        """
+        self._tick = parted.tick
+        self._shelf = shelf
+        self._trials = Trials(parted, TRANSFER - accepted, limits.passed, shelf)
+        self._known: set[Chain] = set()
+        self._best: frozenset[Replaceable] | None = None
+        self._at_least = 0
+        self._conflicts = limits.conflicts
 
-    def run(self) -> None:
-        """Search until the choice is proved to be smallest, or a limit is reached; then a cut may be smaller."""
+    def look(self, part: Part, spread: Spread, statuses: Counter[Status]) -> None:
+        """Look at an activity when nobody is gone; each is looked at before anybody is found.
+
+        Args:
+            part: The part that it is in.
+            spread: How its data spreads.
+            statuses: How many lines it has on each footing.
+        """
+        self._trials.look(part, spread, statuses)
+
+    def found(self) -> Replacement:
+        """Whom to replace: proved to be the fewest, or, when a limit is reached, a bound; then a cut may be smaller."""
         with suppress(TooFar):
             self._improve()
-        if not self.is_done:
-            self.at_least = max(self.at_least, apart(self.known))
-            self._keep(self.trials.cut(self._forced))
+        if not self._is_done:
+            self._at_least = max(self._at_least, apart(self._known))
+            self._keep(self._trials.cut(self._forced))
+        left, unknown = self._trials.counts(self._best)
+        is_least = len(self._best) == self._at_least
+        return Replacement(tuple(self._replaced()), is_least, self._at_least, apart(self._known), left, unknown)
+
+    @property
+    def _is_done(self) -> bool:
+        """Whether the choice is proved to be smallest."""
+        return self._best is not None and len(self._best) == self._at_least
 
     def _improve(self) -> None:
         chosen: frozenset[Replaceable] | None = frozenset()
         while chosen is not None:
             self._keep(self._completed(chosen))
-            if self.is_done:
+            if self._is_done:
                 return
-            hit = smallest(self.known, self._conflicts, self.tick)
+            hit = smallest(self._known, self._conflicts, self._tick)
             self._conflicts -= hit.conflicts
-            self.at_least = max(self.at_least, hit.at_least)
-            chosen = None if self.is_done else hit.chosen
+            self._at_least = max(self._at_least, hit.at_least)
+            chosen = None if self._is_done else hit.chosen
 
     def _keep(self, choice: frozenset[Replaceable]) -> None:
-        if self.best is None or len(choice) < len(self.best):
-            self.best = choice
+        if self._best is None or len(choice) < len(self._best):
+            self._best = choice
 
     def _completed(self, chosen: frozenset[Replaceable]) -> frozenset[Replaceable]:
         """A choice and what else is needed so that nothing is left, not always the least; learns chains on the way."""
-        while found := self._learn(chosen):
-            chosen |= greedy(found, self.tick)
+        while found := self._trials.left(chosen):
+            self._known |= found
+            chosen |= greedy(found, self._tick)
         return chosen
-
-    def _learn(self, gone: frozenset[Replaceable]) -> Mapping[Chain, Line]:
-        """The chains that are left without some parties."""
-        found = self.trials.left(gone)
-        self.known |= found
-        return found
 
     @property
     def _forced(self) -> frozenset[Replaceable]:
         """Who is alone on a chain."""
-        return frozenset(what for chain in self.known if len(chain) == 1 for what in chain)
+        return frozenset(what for chain in self._known if len(chain) == 1 for what in chain)
+
+    def _replaced(self) -> Iterator[Replaced]:
+        """Each of them with a chain that shows why: one that no other of them is on, when there is one."""
+        proofs: dict[Replaceable, list[Chain]] = defaultdict(list)
+        for chain in self._known:
+            self._tick()
+            for what in chain & self._best:
+                proofs[what].append(chain)
+        for what in sorted(self._best):
+            yield Replaced(what, self._proof(proofs[what]) if what in proofs else None)
+
+    def _proof(self, chains: list[Chain]) -> Plain:
+        """The line of the chain that says most; of equals the first by its steps."""
+
+        def rank(chain: Chain) -> tuple[int | str, ...]:
+            severity, depth, activity, _ = self._trials.proofs[chain]
+            return len(chain & self._best), severity, depth, activity
+
+        least = min(map(rank, chains))
+        rows = (self._shelf[self._trials.proofs[chain].place] for chain in chains if rank(chain) == least)
+        return min(rows, key=lambda row: [step["flow"] for step in row["chain"]])
 
 
-def _replaced(search: _Search) -> Iterator[Replaced]:
-    """What to say of each of them, with a chain that shows why: one that no other of them is on, when there is one."""
-
-    def rank(chain: Chain) -> tuple[object, ...]:
-        search.tick()
-        line = search.known[chain]
-        return (len(chain & search.best), severity(line.status), len(line.chain), line.passage.activity.id, line.steps)
-
-    proofs: dict[Replaceable, list[Chain]] = defaultdict(list)
-    for chain in search.known:
-        for what in chain & search.best:
-            proofs[what].append(chain)
-    for what in sorted(search.best):
-        proof = search.known[min(proofs[what], key=rank)] if what in proofs else None
-        yield Replaced(what, search.trials.services_of(what), proof)
-
-
-def apart(known: Mapping[Chain, Line]) -> int:
+def apart(known: Collection[Chain]) -> int:
     """How many chains can be picked, the shortest first, that have nothing replaceable in common."""
     seen: set[Replaceable] = set()
     picked = 0

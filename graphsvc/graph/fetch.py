@@ -246,10 +246,18 @@ class Fetch:
         """Whom a wish is about, each by the id that stays; with papers also those who only say something."""
         asked = wish.scope.over(self.identities).ids
         if asked is None:
-            rows = self._transaction.run(text("controllers_on"), **wish.days)
-            rows += self._transaction.run(text("speakers")) if wish.papers else []
-            asked = {row["id"] for row in rows}
+            rows = self._transaction.run(text("speakers")) if wish.papers else []
+            return self.active(wish) | {self.identities.one(row["id"]) for row in rows}
         return frozenset(map(self.identities.one, asked))
+
+    def active(self, wish: Wish) -> frozenset[str]:
+        """Who answers for an activity that a wish is about, each by the id that stays."""
+        wish = replace(wish, scope=wish.scope.over(self.identities))
+        if wish.asked is None and wish.activities is None:
+            found = {row["id"] for row in self._transaction.run(text("controllers_on"), **wish.days)}
+        else:
+            found = {activity.controller for activity in self._activities(wish, wish.activities)}
+        return frozenset(map(self.identities.one, found))
 
     def _complete(
         self, wish: Wish, activities: list[Activity], flows: list[Flow], speakers: set[str] | None

@@ -161,6 +161,12 @@ class Store:
 
         return self._steady(read)
 
+    def active(self, wish: Wish) -> tuple[int, list[str]]:
+        """The revision of the register, and who answers in it for an activity that a wish is about, in order."""
+        return self._steady(
+            lambda transaction: (read_state(transaction).revision, sorted(self._fetch(transaction).active(wish)))
+        )
+
     def network_above(
         self, on: Day, services: Iterable[str], scope: Scope = EVERYBODY, papers: bool = False
     ) -> Network:

@@ -5,18 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import islice
 
 from graphsvc.answers import plain_concentration as plain
-from graphsvc.answers.concentration import Concentration, concentration
-from graphsvc.answers.network import EVERYBODY, Network, Scope
-from graphsvc.answers.replacement import TRANSFER, replacement
+from graphsvc.answers.concentration import concentration
+from graphsvc.answers.network import EVERYBODY, Scope
+from graphsvc.answers.replacement import TRANSFER, Replacement, Search
+from graphsvc.answers.stands import Concentration
+from graphsvc.graph.fetch import Wish
 from graphsvc.graph.store import Store
 from graphsvc.model import Day, Status
-from graphsvc.questions.common import Answer, Plain, check
+from graphsvc.questions.common import Plain, SpooledAnswer, check
+from graphsvc.questions.parts import Networks, Parts
+from graphsvc.spool import Spool
 
-POINTS, CYCLES, CHAINS = 5, 20, 20
-"""How many single points of either kind, circles and longest chains the head shows at the most."""
+POINTS, CYCLES = 5, 20
+"""How many single points of either kind, and circles, the head shows at the most."""
+RANK = 7
+"""Parts of the rank of a party."""
 
 
 @dataclass(frozen=True)
@@ -35,11 +40,26 @@ class ConcentrationQuestion:
 
 
 @dataclass(frozen=True)
-class ConcentrationAnswer(Answer):
+class Found:
+    """What was read off every part.
+
+    Attributes:
+        concentration: What hangs on whom.
+        spool: Every party, the one on which most hangs first.
+        replacement: Whom to replace.
+    """
+
+    concentration: Concentration
+    spool: Spool
+    replacement: Replacement
+
+
+@dataclass(frozen=True)
+class ConcentrationAnswer(SpooledAnswer):
     """The answer about what hangs on whom."""
 
     question: ConcentrationQuestion
-    network: Network
+    networks: Networks
     columns = (
         *("party", "party_id", "services", "countries", "controllers", "activities", "pairs", "share", "special"),
         *(
@@ -56,50 +76,58 @@ class ConcentrationAnswer(Answer):
     )
 
     @cached_property
-    def found(self) -> Concentration:
-        """What hangs on whom."""
-        return concentration(self.network)
+    def found(self) -> Found:
+        """Everything; each part is read once for it, and once more for each try of whom to replace."""
+        return self.networks.read(self._found)
+
+    def _found(self) -> Found:
+        parted, shelf = self.networks.pinned(), Spool()
+        search = Search(parted, shelf, frozenset(self.question.accepted))
+        found = concentration(parted, shelf, search.look)
+        return Found(found, _spooled(found), search.found())
 
     def head(self) -> Plain:
         """Everything but the parties one by one."""
-        found, network = self.found, self.network
-        row = self._row
+        found = self.found.concentration
         return {
             "on": self.question.on,
-            "law": network.law.version,
-            "pairs": len(found.held),
+            "law": self.networks.law,
+            "pairs": found.pairs,
             "by_status": plain.by_status(found.by_status),
             "countries": [plain.country(found, code, land) for code, land in found.countries.items()],
             "single_points": {
-                "loss": list(map(row, found.heaviest_losses(POINTS))),
-                "breach": list(map(row, found.widest_breaches(POINTS))),
+                "loss": [plain.stand(found, stand) for stand in found.heaviest_losses(POINTS)],
+                "breach": [plain.stand(found, stand) for stand in found.widest_breaches(POINTS)],
             },
             "cycles_total": len(found.cycles),
-            "cycles": [plain.cycle(network, cycle) for cycle in found.cycles[:CYCLES]],
-            "longest_chains": list(map(plain.furthest, found.furthest[:CHAINS])),
-            "replacement": self.replacement(),
+            "cycles": [plain.cycle(found, cycle) for cycle in found.cycles[:CYCLES]],
+            "longest_chains": list(found.furthest),
+            "replacement": self._replacement(),
         }
 
-    def replacement(self) -> Plain:
+    def _replacement(self) -> Plain:
         """Whom to replace so that no transfer is left but on accepted footings."""
-        accepted = frozenset(self.question.accepted)
-        transfers = sum(self.found.by_status[status] for status in TRANSFER - accepted)
-        found = replacement(self.network, accepted, assessor=self.found.assessor)
-        return plain.replacement(self.network, found, transfers) | {
+        found, accepted = self.found.concentration, frozenset(self.question.accepted)
+        transfers = sum(found.by_status[status] for status in TRANSFER - accepted)
+        return plain.replacement(found, self.found.replacement, transfers) | {
             "accepted": [status.value for status in Status if status in accepted]
         }
 
-    def rows(self) -> Iterator[Plain]:
-        """Every party as plain values."""
-        return map(self._row, self.found.stands)
+    @property
+    def spool(self) -> Spool:
+        """Every party, the one on which most hangs first."""
+        return self.found.spool
 
-    def body(self, skip: int = 0, most: int | None = None) -> Plain:
-        """The head, how many parties there are, and some of them; only those are made plain."""
-        shown = islice(self.found.stands, skip, None if most is None else skip + most)
-        return self.head() | {"total": len(self.found.stands), "items": list(map(self._row, shown))}
+    def table(self) -> Iterator[Plain]:
+        """The parties alone; whom to replace is not looked for."""
+        return self.networks.read(lambda: _spooled(concentration(self.networks.pinned(), Spool()))).rows()
 
-    def _row(self, one: plain.Stand) -> Plain:
-        return plain.stand(self.network, self.found, one)
+
+def _spooled(found: Concentration) -> Spool:
+    spool = Spool(RANK)
+    for stand in found.stands.values():
+        spool.add(found.rank(stand), plain.stand(found, stand))
+    return spool
 
 
 def ask_concentration(store: Store, question: ConcentrationQuestion, scope: Scope = EVERYBODY) -> ConcentrationAnswer:
@@ -110,4 +138,4 @@ def ask_concentration(store: Store, question: ConcentrationQuestion, scope: Scop
     """
     check(store, {"Party": question.controllers})
     narrowed = scope.narrowed_to(question.controllers or None)
-    return ConcentrationAnswer(question, store.network(question.on, narrowed))
+    return ConcentrationAnswer(question, Parts(store, (Wish(question.on, narrowed),)))

@@ -6,11 +6,13 @@ part, and large parts share more.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol, TypeVar
 
 from graphsvc.answers.network import Network
+from graphsvc.answers.parted import InMemory, Parted
+from graphsvc.answers.tick import Tick
 from graphsvc.errors import EngineUnavailable
 from graphsvc.graph.fetch import Wish
 from graphsvc.graph.store import STEADY_TRIES, Store
@@ -41,6 +43,9 @@ class Networks(Protocol):
     def __iter__(self) -> Iterator[Network]:
         """The same, where there is one network at a time."""
 
+    def pinned(self) -> Parted:
+        """The same of one revision, to be read more than once; where there is one network at a time."""
+
     def read(self, work: Callable[[], T]) -> T:
         """Do work that looks at all of them."""
 
@@ -63,6 +68,10 @@ class Whole:
     def __iter__(self) -> Iterator[Network]:
         """The one network."""
         yield from self.networks
+
+    def pinned(self) -> Parted:
+        """The one network, to be read more than once."""
+        return InMemory(self.networks)
 
     def read(self, work: Callable[[], T]) -> T:
         """Do work that looks at them."""
@@ -98,7 +107,19 @@ class Parts:
         if self.wishes[0].activities is not None:
             yield self._noted(self.store.networks(self.wishes))
             return
-        revision, left, wishes = self._begun()
+        yield from self.of(*self._begun())
+
+    def of(self, revision: int, left: Sequence[str], wishes: Sequence[Wish]) -> Iterator[list[Network]]:
+        """The networks of each wish, part by part, for some controllers.
+
+        Args:
+            revision: That of the register.
+            left: The controllers.
+            wishes: What is fetched of them.
+
+        Raises:
+            Changed: the register has another revision.
+        """
         number, flows = FIRST, 0
         while True:
             asked, left = left[:number], left[number:]
@@ -120,6 +141,10 @@ class Parts:
         """
         for networks in self.together():
             yield networks.pop()
+
+    def pinned(self) -> Parted:
+        """The parts of the one wish, of the revision that the register has now, to be read more than once."""
+        return _Pinned(self, *self.store.active(self.wishes[0]))
 
     def read(self, work: Callable[[], T]) -> T:
         """Do work that looks at all parts; again from the start when a load was finished meanwhile.
@@ -148,3 +173,38 @@ class Parts:
     def _only(self, wish: Wish, controllers: Sequence[str]) -> Wish:
         # Each stands for all ids that it has, whichever of them was asked about.
         return replace(wish, scope=replace(wish.scope, asked=frozenset(controllers)))
+
+
+class _Pinned:
+    """Parts of one revision. What fits into the first of them is kept, as it is asked for again."""
+
+    def __init__(self, parts: Parts, revision: int, controllers: list[str]) -> None:
+        self._parts = parts
+        self._revision = revision
+        self._ordered = controllers
+        self._first: Network | None = None
+
+    @property
+    def controllers(self) -> frozenset[str]:
+        """Who answers for an activity in one of the parts."""
+        return frozenset(self._ordered)
+
+    @property
+    def tick(self) -> Tick:
+        """The time that the question has."""
+        return self._parts.store.deadline
+
+    def read(self, controllers: Collection[str] | None = None) -> Iterator[Network]:
+        """Each part of some controllers; None: of all.
+
+        Raises:
+            Changed: a load was finished meanwhile.
+        """
+        if self._first is not None:
+            yield self._first
+            return
+        asked = self._ordered if controllers is None else sorted(controllers)
+        for networks in self._parts.of(self._revision, asked, self._parts.wishes):
+            if len(self._ordered) <= FIRST:
+                self._first = networks[0]
+            yield networks.pop()

@@ -18,6 +18,7 @@ from graphsvc.questions import (
     Answer,
     ChangesQuestion,
     ClaimsQuestion,
+    ConcentrationQuestion,
     ExposureQuestion,
     GapsQuestion,
     HoldersQuestion,
@@ -25,6 +26,7 @@ from graphsvc.questions import (
     TransfersQuestion,
     ask_changes,
     ask_claims,
+    ask_concentration,
     ask_exposure,
     ask_gaps,
     ask_holders,
@@ -49,6 +51,7 @@ QUESTIONS: dict[str, Callable[[Store], Answer]] = {
     "gaps": lambda store: ask_gaps(store, GapsQuestion(DAY)),
     "claims": lambda store: ask_claims(store, ClaimsQuestion(DAY)),
     "overview": lambda store: ask_overview(store, OverviewQuestion(DAY)),
+    "concentration": lambda store: ask_concentration(store, ConcentrationQuestion(DAY)),
     "changes": lambda store: ask_changes(store, ChangesQuestion("2020-01-01", DAY)),
 }
 

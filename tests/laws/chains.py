@@ -48,6 +48,10 @@ def every_line_of_an_answer_names_a_chain_of_flows_that_exist_and_are_valid_that
     asked = tell(body)
     for line in lines_of_every_answer(asked, on):
         check_line(body, on, line)
+    for chain in chains_told(asked, on):
+        steps = [(step["flow"], step["from"], step["to"]) for step in chain]
+        check_chain(body, on, steps[0][1], steps)
+        assert steps[0][1] in {activity["id"] for activity in plain.activities_on(body, on)}
     for gap in asked.gaps(on):
         if gap.chain:
             check_chain(body, on, gap.chain[0].sender, gap.chain)
@@ -65,12 +69,18 @@ def lines_of_every_answer(asked: Asked, on: str) -> Iterator[Line]:
     for party in PARTIES:
         for exposed in asked.exposed(on, party):
             yield from (inflow.line for inflow in exposed.inflows)
-    found = asked.concentration(on)
-    yield from (*found.furthest, *(stand.worst for stand in found.stands))
-    yield from (*(land.worst for land in found.countries.values()), *(cycle.nearest for cycle in found.cycles))
-    yield from (each.proof for each in asked.replacement(on).parties if each.proof)
     for controller in CONTROLLERS:
         yield from (recipient.shortest for recipient in asked.recipients(on, controller))
+
+
+def chains_told(asked: Asked, on: str) -> Iterator[list[Entry]]:
+    """The chains of an answer that keeps its lines as they are told."""
+    found = asked.concentration(on)
+    rows = [*found.furthest, *(found.worst[key] for key in found.stands)]
+    rows += [*(found.worst_there[key] for key in found.countries)]
+    rows += [each.proof for each in asked.replacement(on).parties if each.proof]
+    yield from (row["chain"] for row in rows)
+    yield from (list(cycle.chain) for cycle in found.cycles)
 
 
 @law

@@ -22,14 +22,20 @@ def what_hangs_on_a_party_is_what_it_holds(tell: Tell, body: Entry, on: str, dat
     expected = defaultdict(set)
     for controller, service, _, item in plain.holdings(body, on):
         expected[plain.provider_of(body, service)].add((controller, item))
-    assert {stand.party.id: {(who, tuple(item)) for who, item in stand.held} for stand in found.stands} == expected
+    assert {key: (stand.pairs, stand.controllers) for key, stand in found.stands.items()} == {
+        key: (len(held), sorted({who for who, _ in held})) for key, held in expected.items()
+    }
+    assert {key: {tuple(item) for item in stand.items} for key, stand in found.stands.items()} == {
+        key: {item for _, item in held} for key, held in expected.items()
+    }
+    assert found.pairs == len(set().union(*expected.values()))
     assert sum(found.by_status.values()) == len(plain.lines(body, on))
 
 
 @law
 def the_cycles_are_the_services_that_reach_each_other(tell: Tell, body: Entry, on: str, data: st.DataObject) -> None:
     found = tell(body).concentration(on).cycles
-    assert {(frozenset(cycle.services), frozenset(flow.id for flow in cycle.flows)) for cycle in found} == (
+    assert {(frozenset(cycle.services), frozenset(step.flow for step in cycle.flows)) for cycle in found} == (
         plain.circles(body, on)
     )
     assert len(found) == len(plain.circles(body, on))

@@ -10,13 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graphsvc.answers.concentration import Concentration, concentration
 from graphsvc.answers.holders import holders
 from graphsvc.answers.lines import Wanted, every_line, passages
 from graphsvc.answers.network import Network
 from graphsvc.model import CHAIN_ENDS_AT, UNKNOWN, Flow, Role, worst
 from graphsvc.questions import ConcentrationAnswer, ConcentrationQuestion
+from graphsvc.questions.parts import Whole
 from tests.builders import ON, Entry, activity, flow, network, party, service
+from tests.concentrating import apart, concentrated
 
 SERVICES = [f"s{number}" for number in range(7)]
 ITEMS = ["visitor email-address", "visitor contact-data", "visitor ip-address", "client email-address"]
@@ -75,35 +76,38 @@ def passed(found: Network) -> dict[str, list[Flow]]:
 @given(registers())
 def test_what_a_party_has_is_what_the_answer_about_holders_says(drawn: Drawn) -> None:
     found = network(**drawn)
-    told = concentration(found)
+    told = concentrated(found)
     held: dict[str, set[tuple[str, object]]] = {}
     countries: dict[str, set[str]] = {}
     for each in holders(found, Wanted()):
         held.setdefault(each.party.id, set()).update((each.controller, item) for item in each.items)
         countries.setdefault(each.party.id, set()).update(each.countries)
-    assert {stand.party.id: stand.held for stand in told.stands} == held
-    assert {stand.party.id: stand.countries for stand in told.stands} == countries
-    assert told.held == set().union(*held.values())
+    assert {key: (stand.pairs, stand.controllers, stand.items) for key, stand in told.stands.items()} == {
+        key: (len(pairs), sorted({who for who, _ in pairs}), {item for _, item in pairs}) for key, pairs in held.items()
+    }
+    assert {key: stand.countries for key, stand in told.stands.items()} == countries
+    assert told.pairs == len(set().union(*held.values()))
 
 
 @given(registers())
 def test_lines_are_counted_as_the_answer_about_transfers_counts_them(drawn: Drawn) -> None:
     found = network(**drawn)
-    told = concentration(found)
+    told = concentrated(found)
     lines = list(every_line(found))
     assert told.by_status == Counter(line.status for line in lines)
-    assert {stand.party.id for stand in told.stands} == {line.passage.importer.id for line in lines}
-    for stand in told.stands:
-        own = [line for line in lines if line.passage.importer.id == stand.party.id]
+    assert told.stands.keys() == {line.passage.importer.id for line in lines}
+    for key, stand in told.stands.items():
+        own = [line for line in lines if line.passage.importer.id == key]
         assert stand.depth == min(line.passage.depth for line in own)
-        assert stand.worst.status == worst(line.status for line in own)
-        assert stand.worst.passage.importer.id == stand.party.id
+        assert stand.activities == len({line.passage.activity.id for line in own})
+        assert told.worst[key]["status"] == worst(line.status for line in own).value
+        assert found.provider(told.worst[key]["chain"][-1]["to"]).id == key
 
 
 @given(registers())
 def test_what_falls_away_with_a_party_is_what_no_way_without_it_leads_to(drawn: Drawn) -> None:
     found = network(**drawn)
-    told = concentration(found)
+    told = concentrated(found)
     for owner in {each.provider for each in found.services.values()}:
         own = services_of(found, owner)
         lost, activities, pairs = set(), [], 0
@@ -122,7 +126,7 @@ def test_what_falls_away_with_a_party_is_what_no_way_without_it_leads_to(drawn: 
 @given(registers())
 def test_whatever_falls_away_holds_nothing_any_more_when_data_spreads_without_the_party(drawn: Drawn) -> None:
     found = network(**drawn)
-    told = concentration(found)
+    told = concentrated(found)
     for owner in {each.provider for each in found.services.values()}:
         own = services_of(found, owner)
         kept = {s: tuple(f for f in flows if f.recipient not in own) for s, flows in found.flows.items()}
@@ -140,12 +144,12 @@ def test_circles_are_services_that_reach_each_other_over_flows_that_data_passes(
     flows = {f.id: f for each in passed(found).values() for f in each if f.role not in CHAIN_ENDS_AT}
     ways = {s: reached(flows.values(), s) for s in SERVICES}
     expected = {frozenset(t for t in SERVICES if t in ways[s] and s in ways[t]) for s in SERVICES if s in ways[s]}
-    cycles = concentration(found).cycles
+    cycles = concentrated(found).cycles
     assert {frozenset(cycle.services) for cycle in cycles} == expected
     for cycle in cycles:
         among = {f.id for f in flows.values() if {f.sender, f.recipient} <= {*cycle.services}}
-        assert {f.id for f in cycle.flows} == among
-        assert cycle.nearest.passage.flow.recipient in cycle.services
+        assert {step.flow for step in cycle.flows} == among
+        assert cycle.chain[-1]["to"] in cycle.services
 
 
 @given(registers())
@@ -156,11 +160,13 @@ def test_the_longest_chain_of_a_controller_leads_to_its_furthest_recipient(drawn
         for passage in passages(found, a):
             key = (a.controller, passage.flow.recipient)
             nearest[key] = min(nearest.get(key, passage.depth), passage.depth)
-    told = concentration(found).furthest
-    assert {line.passage.activity.controller for line in told} == {controller for controller, _ in nearest}
-    for line in told:
-        controller = line.passage.activity.controller
-        assert len(line.chain) == max(depth for (who, _), depth in nearest.items() if who == controller)
+    told = concentrated(found).furthest
+    assert {row["controller"]["id"] for row in told} == {controller for controller, _ in nearest}
+    for row in told:
+        controller = row["controller"]["id"]
+        assert (
+            len(row["chain"]) == row["depth"] == max(depth for (who, _), depth in nearest.items() if who == controller)
+        )
 
 
 @given(registers())
@@ -179,8 +185,14 @@ def test_the_answer_does_not_depend_on_the_order_in_which_things_come(drawn: Dra
     assert body(turned) == body(found)
 
 
-def body(found: Network, **asked: object) -> Entry:
-    return ConcentrationAnswer(ConcentrationQuestion(found.on, **asked), found).body()
+@given(registers())
+def test_parts_of_one_controller_each_give_the_answer_of_the_whole(drawn: Drawn) -> None:
+    found = network(**drawn)
+    assert body(*apart(found)) == body(found)
+
+
+def body(*found: Network, **asked: object) -> Entry:
+    return ConcentrationAnswer(ConcentrationQuestion(ON, **asked), Whole(found)).body()
 
 
 # By example
@@ -195,10 +207,6 @@ def shop(*flows: Entry, services: Iterable[Entry] = (), parties: Iterable[Entry]
         [party("shop", "NL"), party("clinic", "BE"), *parties],
         **more,
     )
-
-
-def told(found: Network) -> Concentration:
-    return concentration(found)
 
 
 def test_nothing_that_is_reached_gives_an_empty_answer() -> None:
@@ -247,7 +255,7 @@ def test_what_two_services_of_one_party_lead_to_is_lost_with_the_party() -> None
         services=[service("mail", "mailer"), service("chat", "mailer"), service("cloud", "clouds")],
         parties=[party("mailer", "NL"), party("clouds", "NL")],
     )
-    loss = told(found).losses.of("mailer")
+    loss = concentrated(found).losses.of("mailer")
     assert (loss.services, loss.pairs, loss.activities) == ({"cloud"}, 1, ["news"])
 
 
@@ -259,8 +267,8 @@ def test_what_lies_behind_an_independent_controller_is_not_lost_with_it(role: st
         services=[service("bank", "banker"), service("cloud", "clouds")],
         parties=[party("banker", "NL"), party("clouds", "NL")],
     )
-    assert [stand.party.id for stand in told(found).stands] == ["banker"]
-    assert told(found).losses.of("banker").services == set()
+    assert [*concentrated(found).stands] == ["banker"]
+    assert concentrated(found).losses.of("banker").services == set()
 
 
 def test_a_country_inside_is_counted_beside_a_third_country_of_the_same_flow() -> None:
@@ -312,7 +320,7 @@ def test_the_dominators_are_those_of_networkx() -> None:
     graph = networkx.DiGraph((f.sender, f.recipient) for flows in passed(found).values() for f in flows)
     nearest = networkx.immediate_dominators(graph, "news")
     assert nearest["end"] == "z"
-    losses = told(found).losses
+    losses = concentrated(found).losses
     assert {name: losses.of(f"party-{name}").services for name in ("m", "x", "z")} == {
         "m": {"x", "y", "z", "end"},
         "x": set(),

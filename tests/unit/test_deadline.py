@@ -13,7 +13,6 @@ from bench.registers import DAY, register
 from graphsvc.answers.ahead import ahead
 from graphsvc.answers.changes import changes
 from graphsvc.answers.claims import findings
-from graphsvc.answers.concentration import concentration
 from graphsvc.answers.exposure import exposure
 from graphsvc.answers.gaps import gaps
 from graphsvc.answers.hitting import smallest
@@ -24,7 +23,6 @@ from graphsvc.answers.overview import standings
 from graphsvc.answers.paths import paths
 from graphsvc.answers.picture import Picture, View
 from graphsvc.answers.recipients import recipients
-from graphsvc.answers.replacement import replacement
 from graphsvc.answers.suppositions import suppositions
 from graphsvc.answers.tick import ENDLESS, ticking
 from graphsvc.answers.what_if import what_if
@@ -33,6 +31,7 @@ from graphsvc.errors import QuestionTooDear
 from graphsvc.model.changes import Drop, Target, TargetKind
 from graphsvc.tabular import begun, csv_lines
 from tests.builders import network
+from tests.concentrating import replaced
 
 
 class Clock:
@@ -65,7 +64,7 @@ QUESTIONS: dict[str, Callable[[Network], object]] = {
     "gaps": lambda found: gaps(found, "P2Y"),
     "claims": findings,
     "changes": lambda found: changes(found, found),
-    "concentration": concentration,
+    "concentration": replaced,
     "overview": lambda found: list(standings(found)),
     "picture": lambda found: Picture(found, View()),
     "recipients": recipients,
@@ -94,8 +93,8 @@ class Late:
 
 
 def test_whom_to_replace_is_a_bound_that_says_so_when_half_of_the_time_is_over() -> None:
-    found = replacement(replace(whole(), tick=Late()))
-    exact = replacement(whole())
+    found = replaced(replace(whole(), tick=Late()))
+    exact = replaced(whole())
     assert exact.exact
     assert found.left == 0
     assert found.lower_bound <= len(exact.parties) <= len(found.parties)

@@ -9,15 +9,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from graphsvc.answers.chains import Replaceable
 from graphsvc.answers.hitting import greedy, smallest
 from graphsvc.answers.lines import every_line
 from graphsvc.answers.network import Network
 from graphsvc.answers.plain_concentration import why
-from graphsvc.answers.replacement import TRANSFER, Limits, Replacement, replacement
-from graphsvc.answers.trials import Replaceable
+from graphsvc.answers.replacement import TRANSFER, Limits, Replacement
 from graphsvc.model import UNKNOWN, Status
 from tests.builders import Entry, activity, flow, network, party, service
-from tests.unit.test_concentration import Drawn, registers
+from tests.concentrating import apart, replaced
+from tests.unit.test_concentration import Drawn, body, registers
 
 accepted = st.sampled_from([frozenset(), frozenset({Status.ADEQUATE})])
 
@@ -53,7 +54,7 @@ def chosen(told: Replacement) -> list[Replaceable]:
 @given(registers(), accepted)
 def test_the_set_is_the_smallest_that_leaves_no_transfer(drawn: Drawn, kept: frozenset[Status]) -> None:
     found = network(**drawn)
-    told = replacement(found, kept)
+    told = replaced(found, accepted=kept)
     cannot_end = left(found, everybody(found), kept)
     assert left(found, chosen(told), kept) == cannot_end
     assert told.exact
@@ -65,7 +66,7 @@ def test_the_set_is_the_smallest_that_leaves_no_transfer(drawn: Drawn, kept: fro
 @given(registers(), st.builds(Limits, st.integers(0, 30), st.integers(0, 2)))
 def test_a_search_that_is_stopped_gives_a_set_that_does_it_and_a_bound_that_holds(drawn: Drawn, limits: Limits) -> None:
     found = network(**drawn)
-    told, best = replacement(found, limits=limits), replacement(found)
+    told, best = replaced(found, limits=limits), replaced(found)
     assert left(found, chosen(told)) == left(found, everybody(found))
     assert told.lower_bound <= len(best.parties) <= len(told.parties)
     assert told.exact == (told.lower_bound == len(told.parties))
@@ -74,23 +75,30 @@ def test_a_search_that_is_stopped_gives_a_set_that_does_it_and_a_bound_that_hold
 @given(registers())
 def test_each_party_to_replace_has_a_transfer_behind_it_that_no_other_one_ends(drawn: Drawn) -> None:
     found = network(**drawn)
-    told = replacement(found)
+    told = replaced(found)
     for each in told.parties:
         assert each.proof is not None
-        on_it = {owner(found, f.recipient) for f in each.proof.chain}
+        on_it = {owner(found, step["to"]) for step in each.proof["chain"]}
         assert on_it & {*chosen(told)} == {each.what}
-        assert each.proof.status in TRANSFER
+        assert Status(each.proof["status"]) in TRANSFER
 
 
 @given(registers())
 def test_lines_of_unknown_place_that_are_left_are_counted(drawn: Drawn) -> None:
     found = network(**drawn)
-    told = replacement(found)
+    told = replaced(found)
     gone = chosen(told)
     flows = [f for flows in found.flows.values() for f in flows if owner(found, f.recipient) not in gone]
     services, parties = found.services.values(), found.parties.values()
     less = Network.of(found.on, found.law, found.order, found.activities, flows, services, parties)
     assert told.unknown_left == sum(line.status is Status.UNKNOWN for line in every_line(less))
+
+
+@given(registers(), st.builds(Limits, st.integers(0, 30), st.integers(0, 2)))
+def test_parts_give_the_same_choice_proofs_and_bounds_as_the_whole(drawn: Drawn, limits: Limits) -> None:
+    found = network(**drawn)
+    assert replaced(*apart(found)) == replaced(found)
+    assert replaced(*apart(found), limits=limits) == replaced(found, limits=limits)
 
 
 sets = st.sets(st.frozensets(st.integers(0, 7), min_size=1, max_size=4), max_size=12)
@@ -131,12 +139,12 @@ def shop(*flows: Entry, countries: dict[str, str], owners: dict[str, str] | None
 
 
 def size(found: Network, **more: object) -> tuple[int, bool]:
-    told = replacement(found, **more)
+    told = replaced(found, **more)
     return len(told.parties), told.exact
 
 
 def parties(found: Network) -> list[str]:
-    return [each.what.party for each in replacement(found).parties]
+    return [each.what.party for each in replaced(found).parties]
 
 
 def test_one_party_in_the_middle_is_enough() -> None:
@@ -150,7 +158,7 @@ def test_one_party_in_the_middle_is_enough() -> None:
 
 def test_two_chains_apart_need_two() -> None:
     found = shop(flow("news", "us"), flow("news", "in"), countries={"us-company": "US", "in-company": "IN"})
-    told = replacement(found)
+    told = replaced(found)
     assert (len(told.parties), told.exact, told.apart) == (2, True, 2)
     assert "there are 2 chains of which no two share a party" in why(told, 2)
 
@@ -175,7 +183,7 @@ def test_two_ways_of_which_each_lacks_what_the_other_carries_are_no_way() -> Non
         flow("right", "in", "sub_processor"),
         countries={"us-company": "US", "in-company": "IN"},
     )
-    told = replacement(found)
+    told = replaced(found)
     assert (len(told.parties), told.exact) == (2, True)
     assert left(found, [Replaceable("left-company"), Replaceable("in-company")]) == set()
 
@@ -189,8 +197,8 @@ def test_a_party_goes_with_all_its_services() -> None:
         countries={"us-company": "US", "in-company": "IN"},
         owners={"one": "group", "two": "group"},
     )
-    [only] = replacement(found).parties
-    assert (only.what.party, only.services) == ("group", ("one", "two"))
+    [only] = body(found)["replacement"]["parties"]
+    assert (only["party"]["id"], [each["id"] for each in only["services"]]) == ("group", ["one", "two"])
 
 
 def test_adequate_is_a_transfer_unless_it_is_accepted() -> None:
@@ -205,7 +213,7 @@ def test_recipients_that_nobody_named_are_replaced_one_by_one() -> None:
         [activity("news", "shop", ["visitor email-address"])],
         parties=[party("shop", "NL")],
     )
-    told = replacement(found)
+    told = replaced(found)
     assert chosen(told) == [Replaceable(UNKNOWN, "host"), Replaceable(UNKNOWN, "mail")]
     assert told.unknown_left == 0
     assert told.left == 0
@@ -213,14 +221,14 @@ def test_recipients_that_nobody_named_are_replaced_one_by_one() -> None:
 
 def test_a_recipient_nobody_knows_the_place_of_is_left_and_counted() -> None:
     found = shop(flow("news", "us"), flow("news", "somewhere"), countries={"us-company": "US", "somewhere-company": ""})
-    told = replacement(found)
+    told = replaced(found)
     assert chosen(told) == [Replaceable("us-company")]
     assert told.unknown_left == 1
 
 
 def test_a_controller_cannot_be_replaced() -> None:
     found = shop(flow("news", "own", places=["US"]), countries={}, owners={"own": "shop"})
-    told = replacement(found)
+    told = replaced(found)
     assert (told.parties, told.left, told.exact) == ((), 1, True)
     assert why(told, 1) == "1 transfers pass nobody but the controllers themselves, who cannot be replaced."
 
@@ -231,7 +239,7 @@ def test_three_that_need_two_of_three_are_proved_without_chains_apart() -> None:
     flows += [flow(f"{one}-{other}-1", f"{one}-{other}-2", "sub_processor", places=["US"]) for one, other in pairs]
     owners = {f"{one}-{other}-{n}": whose for one, other in pairs for n, whose in ((1, one), (2, other))}
     found = shop(*flows, countries={}, owners=owners)
-    told = replacement(found)
+    told = replaced(found)
     assert (len(told.parties), told.exact, told.apart) == (2, True, 1)
     assert "no smaller set has a party on each chain" in why(told, 3)
 
@@ -241,6 +249,6 @@ def test_a_bound_says_that_it_is_one(limits: Limits) -> None:
     flows = [flow("news", name) for name in ("x", "y", "z")]
     flows += [flow(name, f"{name}{end}", "sub_processor", places=["US"]) for name in ("x", "y", "z") for end in "12"]
     found = shop(*flows, countries={})
-    told = replacement(found, limits=limits)
+    told = replaced(found, limits=limits)
     assert told.lower_bound <= 3 <= len(told.parties)
     assert left(found, chosen(told)) == set()
