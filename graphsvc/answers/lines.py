@@ -45,6 +45,7 @@ class Passage:
         self.network = network
         self.spread = spread
         self._crossings = sorted(crossings, key=lambda crossing: (crossing.depth, crossing.sender))
+        self._held: tuple[Items, tuple[grounds.Fact, ...]] | None = None
 
     @property
     def activity(self) -> Activity:
@@ -101,7 +102,7 @@ class Passage:
     def within(self, network: Network) -> Passage:
         """The same passage in a network that has the same flows, though perhaps another law or other parties."""
         found = copy(self)
-        found.network = network
+        found.network, found._held = network, None
         return found
 
     @cached_property
@@ -119,6 +120,16 @@ class Passage:
             ValueError: none of them passes the flow.
         """
         return self.spread.chain(self._nearest(wanted)[1], wanted)
+
+    def holding(self, items: Items, chain: tuple[Flow, ...]) -> tuple[grounds.Fact, ...]:
+        """The grounds that the recipient gets these items by their chain, whatever the place and the footing."""
+        # The lines of a flow, one for each country, ask it one after the other.
+        if self._held is None or self._held[0] is not items:
+            network, activity = self.network, self.activity
+            of_data = grounds.of_data(network, activity, items)
+            of_chain = grounds.of_chain(network, activity.data or frozenset({ANYTHING}), chain)
+            self._held = items, grounds.distinct((*of_data, *of_chain))
+        return self._held[1]
 
     def depth_of(self, wanted: Items) -> int:
         """Length of the chain that `chain` gives; without making it.
@@ -177,10 +188,7 @@ class Line:
     @cached_property
     def holding(self) -> tuple[tuple[Evidence, ...], ...]:
         """The grounds that the recipient gets the data at all, whatever the place and the footing."""
-        network, activity = self.passage.network, self.passage.activity
-        of_data = grounds.of_data(network, activity, self.items)
-        of_chain = grounds.of_chain(network, activity.data or frozenset({ANYTHING}), self.chain)
-        return grounds.distinct((*of_data, *of_chain))
+        return self.passage.holding(self.items, self.chain)
 
     @property
     def basis(self) -> Basis:

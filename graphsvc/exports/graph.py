@@ -3,65 +3,53 @@
 from __future__ import annotations
 
 import json
-from xml.etree.ElementTree import Element, SubElement, tostring
-
-import networkx
-from networkx.readwrite.gexf import GEXFWriter
-from networkx.readwrite.graphml import GraphMLWriter
+from collections.abc import Iterator
 
 from graphsvc.exports import documents
-from graphsvc.exports.graph_of_answer import graph_of
+from graphsvc.exports.graph_of_answer import GraphOfAnswer
 from graphsvc.exports.kinds import Export, Format
+from graphsvc.exports.parts import in_parts, listed
 from graphsvc.questions.handover import Handover
 
 
-def graphml(handover: Handover, language: str) -> bytes:
-    """GraphML, as yEd, Gephi, Cytoscape and networkx read it."""
-    writer = GraphMLWriter(graph_of(handover, language), named_key_ids=False)
-    writer.indent(writer.xml)
-    flags = {key.get("id") for key in writer.xml.iter("key") if key.get("attr.type") == "boolean"}
-    for value in writer.xml.iter("data"):
-        if value.get("key") in flags:
-            # The format knows `true` and `false` in small letters only.
-            value.text = (value.text or "").lower()
-    return _xml(writer.xml)
+def graphml(handover: Handover, language: str) -> Iterator[bytes]:
+    """GraphML."""
+    from graphsvc.exports import graph_as_xml
+
+    return graph_as_xml.graphml(handover, language)
 
 
-def gexf(handover: Handover, language: str) -> bytes:
-    """GEXF 1.2, as Gephi and networkx read it."""
-    graph = graph_of(handover, language)
-    writer = GEXFWriter(graph)
-    meta = next(writer.xml.iter("meta"))
-    # The writer says the day on which it writes: the same facts would give another file tomorrow.
-    meta.set("lastmodifieddate", handover.network.on)
-    # A graph has no name in the schema; that is said with what it was made from.
-    name = next(writer.xml.iter("graph")).attrib.pop("name")
-    told = f"{name}; " + ", ".join(f"{key}: {value}" for key, value in handover.made_from.items())
-    SubElement(meta, "description").text = told
-    writer.indent(writer.xml)
-    return _xml(writer.xml)
+def gexf(handover: Handover, language: str) -> Iterator[bytes]:
+    """GEXF."""
+    from graphsvc.exports import graph_as_xml
+
+    return graph_as_xml.gexf(handover, language)
 
 
-def cyjs(handover: Handover, language: str) -> bytes:
+def cyjs(handover: Handover, language: str) -> Iterator[bytes]:
     """Cytoscape JSON, as Cytoscape, Cytoscape.js and networkx read it."""
-    body = networkx.cytoscape_data(graph_of(handover, language))
-    body["data"] = dict(body["data"])
-    for edge in body["elements"]["edges"]:
-        edge["data"]["id"] = edge["data"]["key"]
-    return json.dumps(body, ensure_ascii=False, indent=1).encode() + b"\n"
+    return in_parts(_cyjs(GraphOfAnswer(handover, language)))
 
 
-def _xml(element: Element) -> bytes:
-    return b'<?xml version="1.0" encoding="UTF-8"?>\n' + tostring(element, encoding="unicode").encode() + b"\n"
+def _cyjs(found: GraphOfAnswer) -> Iterator[str]:
+    data = json.dumps(found.about, ensure_ascii=False)
+    yield f'{{"data": {data},\n"directed": true,\n"multigraph": true,\n"elements": {{"nodes": ['
+    yield from listed({"data": values | {"id": node, "value": node}} for node, values in found.nodes.items())
+    yield '],\n"edges": ['
+    yield from listed(
+        {"data": values | {"id": key, "source": source, "target": target, "key": key}}
+        for source, target, key, values in found.edges()
+    )
+    yield "]}}\n"
 
 
 GRAPH = Export(
     "graph",
     "The flows as a graph file, or the register in its own document format, to be loaded again.",
     {
-        "graphml": Format(graphml),
-        "gexf": Format(gexf),
-        "cyjs": Format(cyjs),
+        "graphml": Format(stream=graphml),
+        "gexf": Format(stream=gexf),
+        "cyjs": Format(stream=cyjs),
         "yaml": Format(copy=documents.as_yaml),
         "json": Format(copy=documents.as_json),
     },

@@ -6,26 +6,21 @@ the footing. Values are texts, whole numbers, yes and no; what is not known has 
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-import networkx
-
-from graphsvc.answers.lines import Line, Passage
+from graphsvc.answers.lines import Line, Passage, countries_of
 from graphsvc.exports.words import Told
 from graphsvc.imports.text import NO_TEXT
 from graphsvc.language import say
 from graphsvc.model import UNKNOWN, Activity, Party, Status, basis_of, severity, weakest, worst
 from graphsvc.questions.handover import Handover
 
+Values = dict[str, Any]
+Edge = tuple[str, str, str, Values]
+"""Ids of the nodes that it leads from and to, its own, and its values."""
 BETWEEN = "; "
 """Stands between the parts of what is a list: the formats have none."""
-
-
-def graph_of(handover: Handover, language: str) -> networkx.MultiDiGraph:
-    """The graph of what is handed over, with names in a language; nodes and edges in a stable order."""
-    return _Made(handover, language).graph
 
 
 def known(values: dict[str, Any]) -> dict[str, Any]:
@@ -37,34 +32,47 @@ def known(values: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-class _Made:
-    """Makes the graph of one handover."""
+class GraphOfAnswer:
+    """The graph of one handover, with names in a language; nodes and edges in a stable order.
+
+    Attributes:
+        about: Values of the graph as a whole.
+        nodes: By id. All of them are there at once: they are few beside the edges.
+    """
 
     def __init__(self, handover: Handover, language: str) -> None:
+        self._handover = handover
         self._network = handover.network
         self._told = Told(handover, language)
-        self._shown: set[str] = set()
-        self.graph = networkx.MultiDiGraph(**known({"name": handover.name} | handover.made_from))
+        self._facts: list[Edge] = []
+        self.about = known({"name": handover.name} | handover.made_from)
+        self.nodes: dict[str, Values] = {}
         if handover.controller:
             self._party(handover.controller)
         for activity in self._network.activities:
             self._activity(activity)
-        lines: dict[str, list[Line]] = defaultdict(list)
-        for line in handover.lines:
-            lines[line.passage.flow.id].append(line)
-        for key in sorted(lines):
-            self._flow(lines[key])
+        for passage in handover.passages:
+            self._ends(passage)
+
+    def edges(self) -> Iterator[Edge]:
+        """The edges: those between parties and what is theirs, then flow by flow, made as they are read."""
+        yield from self._facts
+        for lines in self._handover.lines_by_flow():
+            yield from self._flow(lines)
 
     def _node(self, kind: str, key: str, label: str, **values: Any) -> str:
         node = f"{kind}:{key}"
         about = {"label": label or key, "name": label or key, "kind": kind, "register_id": key}
-        self.graph.add_node(node, **known(about | values))
+        self.nodes[node] = known(about | values)
         return node
 
-    def _edge(self, kind: str, source: str, target: str, key: str, **values: Any) -> None:
+    def _edge(self, kind: str, source: str, target: str, key: str, **values: Any) -> Edge:
         # A colon stands in no id, and it may stand in an id of GraphML: that is an NMTOKEN.
         about = {"label": self._told.say(f"graph.{kind}"), "kind": kind}
-        self.graph.add_edge(source, target, f"{kind}:{key}", **known(about | values))
+        return source, target, f"{kind}:{key}", known(about | values)
+
+    def _fact(self, kind: str, source: str, target: str, key: str) -> None:
+        self._facts.append(self._edge(kind, source, target, key))
 
     def _activity(self, found: Activity) -> str:
         told = self._told
@@ -79,40 +87,40 @@ class _Made:
             valid_until=found.valid_until,
         )
         owner = self._party(self._network.party(found.controller))
-        self._edge("responsible_for", owner, node, found.id)
+        self._fact("responsible_for", owner, node, found.id)
         for party in found.on_behalf_of:
-            self._edge("on_behalf_of", node, self._party(self._network.party(party)), f"{found.id}:{party}")
+            self._fact("on_behalf_of", node, self._party(self._network.party(party)), f"{found.id}:{party}")
         return node
 
     def _party(self, found: Party) -> str:
         node = f"party:{found.id}"
-        if node in self._shown:
+        if node in self.nodes:
             return node
-        self._shown.add(node)
         is_known = found.id != UNKNOWN
         basis = basis_of(found.evidence).value if is_known else UNKNOWN
         sector = found.sector.value if found.sector else None
         self._node("party", found.id, self._told.party(found), sector=sector, legal_name=found.legal_name, basis=basis)
         for code in found.established_in:
-            self._edge("established_in", node, self._country(code), f"{found.id}:{code}")
+            self._fact("established_in", node, self._country(code), f"{found.id}:{code}")
         parents = {parent for parent, _, _ in found.parents}
         for group in self._network.groups(found.id):
             above = self._party(group)
             if group.id in parents:
-                self._edge("part_of", node, above, f"{found.id}:{group.id}")
+                self._fact("part_of", node, above, f"{found.id}:{group.id}")
         return node
 
     def _service(self, key: str) -> str:
         node = f"service:{key}"
-        if node in self._shown:
+        if node in self.nodes:
             return node
-        self._shown.add(node)
         found, provider = self._network.services[key], self._network.provider(key)
         self._node("service", key, found.name, purpose=found.purpose, basis=basis_of(found.evidence).value)
-        self._edge("provides", self._party(provider), node, key)
+        self._fact("provides", self._party(provider), node, key)
         return node
 
     def _country(self, code: str) -> str:
+        if (node := f"country:{code}") in self.nodes:
+            return node
         law = self._network.law
         inside = None if code == UNKNOWN else law.is_inside(code, self._network.on)
         return self._node("country", code, self._told.words.country(code), inside=inside)
@@ -121,14 +129,21 @@ class _Made:
         sender = passage.flow.sender
         return f"activity:{sender}" if sender == passage.activity.id else self._service(sender)
 
-    def _flow(self, lines: list[Line]) -> None:
+    def _ends(self, passage: Passage) -> None:
+        """The nodes that a flow and the countries that it reaches are between."""
+        self._sender(passage)
+        self._service(passage.flow.recipient)
+        for code in countries_of(self._network, passage.flow):
+            self._country(code)
+
+    def _flow(self, lines: list[Line]) -> Iterator[Edge]:
         """A flow, from the lines of every activity whose data passes it, and the countries that it reaches."""
         told, passage = self._told, lines[0].passage
         flow, sender, recipient = passage.flow, self._sender(passage), self._service(passage.flow.recipient)
         items = frozenset().union(*(line.items for line in lines))
         countries = _by_country(lines)
         status = worst(line.status for line in lines)
-        self._edge(
+        yield self._edge(
             *("flow", sender, recipient, flow.id),
             flow=flow.id,
             role=flow.role.value,
@@ -152,7 +167,7 @@ class _Made:
             valid_until=flow.valid_until,
         )
         for code, line in countries.items():
-            self._edge(
+            yield self._edge(
                 *("reaches", recipient, self._country(code), f"{flow.id}:{code}"),
                 flow=flow.id,
                 status=line.status.value,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from importlib.util import find_spec
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 from graphsvc.errors import ExportNeeds, Fault, InvalidQuestion
 from graphsvc.graph.store import Store
 from graphsvc.questions.handover import Handover, HandoverQuestion, ask_handover
+from graphsvc.tabular import begun
 
 MEDIA_TYPES = {
     "md": "text/markdown",
@@ -48,6 +49,8 @@ class Written:
     parts: Iterable[bytes]
 
 
+Stream = Callable[[Handover, str], Iterator[bytes]]
+"""Writes an export part by part."""
 Copy = Callable[[Store, HandoverQuestion], Written]
 """Writes an export straight from the register, where nothing has to be answered."""
 
@@ -57,16 +60,18 @@ class Format:
     """One form of an export.
 
     Attributes:
-        write: Writes it; None: it is a copy.
+        write: Writes it; None: it is streamed, or a copy.
         needs: Modules of requirements-exports.txt that it cannot do without.
         schema: JSON Schema of what it writes; None: it writes no JSON, or JSON that others describe.
         copy: Writes it straight from the register.
+        stream: Writes it part by part: it may be of everything.
     """
 
     write: Write | None = None
     needs: tuple[str, ...] = ()
     schema: Mapping[str, Any] | None = None
     copy: Copy | None = None
+    stream: Stream | None = None
 
     def missing(self) -> list[str]:
         """The modules that are not installed."""
@@ -107,9 +112,11 @@ class Export:
             NotFound: the question names something that is not in the register.
         """
         chosen = self.formats[word]
-        if chosen.write is None:
+        if chosen.copy:
             return chosen.copy(store, question)
         handover = self.ask(store, question)
+        if chosen.stream:
+            return Written(handover.name, begun(chosen.stream(handover, language), store.deadline.lift))
         return Written(handover.name, [chosen.write(handover, language)])
 
     def check(self, word: str, about_one: bool) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -84,6 +85,15 @@ class Handover:
         """One line for each of these flows and each country it reaches, those inside the EEA too."""
         assessor = Assessor(self.network)
         return tuple(line for passage in self.passages for line in lines_everywhere(passage, assessor))
+
+    def lines_by_flow(self) -> Iterator[list[Line]]:
+        """The same lines for each flow in the order of ids; made as they are read: never all at once."""
+        found: dict[str, list[Passage]] = defaultdict(list)
+        for passage in self.passages:
+            found[passage.flow.id].append(passage)
+        for key in sorted(found):
+            assessor = Assessor(self.network)
+            yield [line for passage in found[key] for line in lines_everywhere(passage, assessor)]
 
     @cached_property
     def transfers(self) -> tuple[Line, ...]:

@@ -10,7 +10,11 @@ from xml.etree import ElementTree
 import networkx
 import pytest
 
-from graphsvc.exports.graph_of_answer import graph_of
+from bench.registers import DAY
+from bench.whole import laid
+from graphsvc.exports import graph_values
+from graphsvc.exports.graph_of_answer import GraphOfAnswer
+from graphsvc.exports.parts import SIZE
 from graphsvc.exports.registry import EXPORTS
 from graphsvc.model import Status
 from graphsvc.questions.handover import Handover, HandoverQuestion
@@ -49,8 +53,18 @@ def handover(name: str = STRANGE) -> Handover:
     return Handover(HandoverQuestion(ON, "shop"), 7, found, found.party("shop"))
 
 
+def graph_of(found: Handover, language: str) -> networkx.MultiDiGraph:
+    made = GraphOfAnswer(found, language)
+    graph = networkx.MultiDiGraph(**made.about)
+    graph.add_nodes_from(made.nodes.items())
+    for source, target, key, values in made.edges():
+        assert {source, target} <= made.nodes.keys()
+        graph.add_edge(source, target, key, **values)
+    return graph
+
+
 def written(word: str, found: Handover | None = None, language: str = "en") -> bytes:
-    return EXPORTS["graph"].formats[word].write(found or handover(), language)
+    return b"".join(EXPORTS["graph"].formats[word].stream(found or handover(), language))
 
 
 def read(word: str, content: bytes) -> networkx.MultiDiGraph:
@@ -104,6 +118,27 @@ def test_every_flow_and_every_country_it_reaches_is_an_edge():
     assert sent["mailer-nowhere"]["basis"] == "assumed"
     assert {target for _, target, key in made if key.startswith("on_behalf_of:")} == {"party:bakery"}
     assert ("party:mail-inc", "party:parent", "part_of:mail-inc:parent") in made
+
+
+@pytest.mark.parametrize("word", FILES)
+def test_a_large_graph_is_written_part_by_part(word: str):
+    found = Handover(HandoverQuestion(DAY), 7, laid(300), None)
+    parts = [*EXPORTS["graph"].formats[word].stream(found, "en")]
+    assert len(parts) > 5
+    assert max(map(len, parts)) < 3 * SIZE
+    assert len(read(word, b"".join(parts)).edges) == sum(1 for _ in GraphOfAnswer(found, "en").edges())
+
+
+def test_every_value_is_declared_with_its_type():
+    made = GraphOfAnswer(handover(), "en")
+    held = {
+        "GRAPH": [made.about],
+        "NODE": made.nodes.values(),
+        "EDGE": [values for *_, values in made.edges()],
+    }
+    for kind, values in held.items():
+        declared = getattr(graph_values, kind)
+        assert all(type(value) is declared[name] for each in values for name, value in each.items())
 
 
 def test_what_nobody_told_us_is_a_node_that_says_so():
