@@ -162,7 +162,7 @@ class _Tally:
 
 
 def _line(passage: Passage, country: str, assessment: Assessment) -> Line:
-    return Line(passage.apart, country, assessment, passage.items)
+    return Line(passage.apart(passage.items), country, assessment, passage.items)
 
 
 def _badness(passage: Passage, country: str, assessment: Assessment) -> Rank:

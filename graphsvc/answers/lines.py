@@ -105,12 +105,11 @@ class Passage:
         found.network, found._held = network, None
         return found
 
-    @cached_property
-    def apart(self) -> Passage:
-        """The same passage without the spread it was found in, with one chain for all items that pass."""
+    def apart(self, wanted: Items) -> Passage:
+        """The same passage without the spread it was found in, with one chain, for the wanted items that pass."""
         found = Passage(self.network, self.spread, self._crossings)
         widening = {self.flow.id: self.widening} if self.widening else {}
-        found.spread = Proof(self.activity, widening, self.chain(self.items))
+        found.spread = Proof(self.activity, widening, self.chain(wanted))
         return found
 
     def chain(self, wanted: Items) -> tuple[Flow, ...]:

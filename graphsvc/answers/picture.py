@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from graphsvc.answers.lines import Line, Wanted, countries_of, every_line
 from graphsvc.answers.network import Network
+from graphsvc.answers.propagate import Items
+from graphsvc.law.assess import Assessment
 from graphsvc.model import Activity, Flow, Party, Role, Service, Status, severity, worst
 
 FEW = 120
@@ -48,50 +50,71 @@ class View:
         )
 
 
-@dataclass
-class Drawn:
-    """One flow of a picture, with every line that the data of any activity makes of it."""
+class TooManyLines(Exception):
+    """The flows of a picture come to more lines than may be."""
 
-    lines: list[Line] = field(default_factory=list)
+
+class Drawn:
+    """One flow of a picture: what every line that the data of any activity makes of it comes to.
+
+    Attributes:
+        shortest: The line with the shortest chain, the worst one first.
+        items: The data items that pass.
+        beyond: Whether all of it passes behind an independent controller or an authority.
+    """
+
+    def __init__(self, line: Line) -> None:
+        self.items: Items = frozenset()
+        self.beyond = True
+        self._activities: dict[str, Activity] = {}
+        self._by_country: dict[str, Assessment] = {}
+        self._keep(line)
+        self.add(line)
+
+    def add(self, line: Line) -> None:
+        """Add a line of the flow; it is let go unless it is the nearest."""
+        self.items |= line.items
+        self.beyond = self.beyond and line.passage.beyond
+        self._activities[line.passage.activity.id] = line.passage.activity
+        known = self._by_country.get(line.country)
+        if known is None or severity(line.status) < severity(known.status):
+            self._by_country[line.country] = line.assessment
+        if _nearness(line) < self._nearness:
+            self._keep(line)
+
+    def _keep(self, line: Line) -> None:
+        self._nearness = _nearness(line)
+        self.shortest = replace(line, passage=line.passage.apart(line.items))
 
     @property
     def flow(self) -> Flow:
         """The flow."""
-        return self.lines[0].passage.flow
+        return self.shortest.passage.flow
 
-    @cached_property
-    def shortest(self) -> Line:
-        """The line with the shortest chain, the worst one first."""
-        return min(self.lines, key=_nearness)
-
-    @cached_property
+    @property
     def depth(self) -> int:
         """Length of the shortest chain that ends in it, counted in flows."""
-        return self.shortest.passage.depth_of(self.shortest.items)
+        return self._nearness[0]
 
-    @cached_property
-    def by_country(self) -> dict[str, Line]:
-        """For each country the worst line, the worst country first."""
-        found: dict[str, Line] = {}
-        for line in sorted(self.lines, key=lambda line: (severity(line.status), line.country)):
-            found.setdefault(line.country, line)
-        return found
+    @property
+    def by_country(self) -> dict[str, Assessment]:
+        """For each country the worst footing, the worst country first."""
+        return dict(sorted(self._by_country.items(), key=lambda pair: (severity(pair[1].status), pair[0])))
 
     @property
     def countries(self) -> list[str]:
         """Where the recipient keeps or reads the data."""
         return list(countries_of(self.shortest.passage.network, self.flow))
 
-    @cached_property
+    @property
     def status(self) -> Status:
         """The worst footing."""
-        return worst(line.status for line in self.lines)
+        return worst(assessment.status for assessment in self._by_country.values())
 
     @property
     def activities(self) -> list[Activity]:
         """The activities whose data passes it, by id."""
-        found = {line.passage.activity.id: line.passage.activity for line in self.lines}
-        return [found[key] for key in sorted(found)]
+        return [self._activities[key] for key in sorted(self._activities)]
 
 
 def _nearness(line: Line) -> tuple[int, int, str, str]:
@@ -137,13 +160,32 @@ class Node:
 class Picture:
     """The flows that a question about a picture asks for, the ways that lead there, and what they connect."""
 
-    def __init__(self, network: Network, view: View) -> None:
+    def __init__(self, network: Network, view: View, most: int | None = None) -> None:
+        """Draw what was fetched.
+
+        Args:
+            network: What was fetched.
+            view: What is left out.
+            most: How many lines it may come to; None: any number.
+
+        Raises:
+            TooManyLines: it comes to more.
+        """
         self.network = network
         self.view = view
-        self._all: dict[str, Drawn] = defaultdict(Drawn)
-        for line in every_line(network, view.wanted, view.beyond):
-            self._all[line.passage.flow.id].lines.append(line)
+        self._all: dict[str, Drawn] = {}
+        for number, line in enumerate(every_line(network, view.wanted, view.beyond), start=1):
+            if most is not None and number > most:
+                raise TooManyLines
+            self._draw(line)
         self._kept, self._ways = self._chosen()
+
+    def _draw(self, line: Line) -> None:
+        drawn = self._all.get(line.passage.flow.id)
+        if drawn is None:
+            self._all[line.passage.flow.id] = Drawn(line)
+        else:
+            drawn.add(line)
 
     def _chosen(self) -> tuple[dict[str, Drawn], dict[str, Drawn]]:
         """The flows that are asked for, and those that only lead there."""
@@ -197,6 +239,11 @@ class Picture:
                 break
             shown = level.depth
         return shown
+
+    @property
+    def fetched(self) -> int:
+        """How many flows it holds in memory."""
+        return sum(map(len, self.network.flows.values()))
 
     @property
     def all(self) -> list[Drawn]:

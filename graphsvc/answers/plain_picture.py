@@ -6,6 +6,7 @@ from typing import Any
 
 from graphsvc.answers.picture import Drawn, Level, Node
 from graphsvc.answers.plain import chain, data, evidence, party
+from graphsvc.law.assess import Assessment
 from graphsvc.law.tables import Law
 from graphsvc.model import UNKNOWN, Activity, Contract, Party, Reliance
 
@@ -18,7 +19,6 @@ def flow(drawn: Drawn) -> Plain:
     passage = line.passage
     network = passage.network
     controllers = sorted({activity.controller for activity in drawn.activities})
-    items = frozenset().union(*(each.items for each in drawn.lines))
     return {
         "flow": found.id,
         "from": _thing(found.sender, _sender_name(drawn)),
@@ -28,10 +28,10 @@ def flow(drawn: Drawn) -> Plain:
         "role": found.role.value,
         "status": drawn.status.value,
         "countries": drawn.countries,
-        "places": [_place(each) for each in drawn.by_country.values()],
+        "places": [_place(country, footing) for country, footing in drawn.by_country.items()],
         "controllers": [party(network.party(key)) for key in controllers],
         "activities": [_thing(activity.id, activity.name) for activity in drawn.activities],
-        "data": data(items),
+        "data": data(drawn.items),
         "chain": chain(line),
         "depth": drawn.depth,
         "purpose": found.purpose,
@@ -40,7 +40,7 @@ def flow(drawn: Drawn) -> Plain:
         "tools": [_tool(reliance, network.law) for reliance in found.tools],
         "valid_from": found.valid_from,
         "valid_until": found.valid_until,
-        "own_processing": all(each.passage.beyond for each in drawn.lines),
+        "own_processing": drawn.beyond,
         "widening": data(passage.widening),
         "parents_outside": [party(group) | {"country": code} for group, code in line.parents_outside],
         "basis": line.basis.value,
@@ -83,11 +83,10 @@ def _sender_name(drawn: Drawn) -> str:
     return drawn.shortest.passage.activity.name
 
 
-def _place(line: Any) -> Plain:
-    found = line.assessment
+def _place(country: str, found: Assessment) -> Plain:
     return {
-        "country": line.country,
-        "status": line.status.value,
+        "country": country,
+        "status": found.status.value,
         "reason": found.reason,
         "act": found.act,
         "transfer_impact_assessment": found.transfer_impact_assessment,

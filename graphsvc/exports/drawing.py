@@ -6,8 +6,9 @@ from graphsvc.answers.picture import Picture, View
 from graphsvc.exports.draw import draw
 from graphsvc.exports.kinds import Export, Format
 from graphsvc.exports.picture import dot
-from graphsvc.questions.handover import Handover
-from graphsvc.questions.picture import PictureAnswer, PictureQuestion
+from graphsvc.graph.store import Store
+from graphsvc.questions.handover import Handover, HandoverQuestion, ask_handover
+from graphsvc.questions.picture import MOST, MOST_LINES, PictureAnswer, PictureQuestion, bounded
 
 FEW_ON_PAPER = 30
 """Flows that can be read on a page of paper."""
@@ -24,7 +25,9 @@ def drawn(handover: Handover, language: str, form: str) -> bytes:
     Raises:
         PictureTooLarge: nobody could read it.
     """
-    return draw(_text(handover, language, Picture(handover.network, View())), form)
+    with bounded():
+        picture = Picture(handover.network, View(), MOST_LINES)
+    return draw(_text(handover, language, picture), form)
 
 
 def small(handover: Handover, language: str) -> tuple[bytes, bytes]:
@@ -55,9 +58,16 @@ def pdf(handover: Handover, language: str) -> bytes:
     return drawn(handover, language, "pdf")
 
 
+def _asked(store: Store, question: HandoverQuestion) -> Handover:
+    """What is drawn, if it fits in one picture."""
+    with bounded():
+        return ask_handover(store, question, most=MOST)
+
+
 PICTURE = Export(
     "picture",
     "The flows level by level, drawn.",
     {"svg": Format(svg), "png": Format(png), "pdf": Format(pdf)},
     whole=True,
+    ask=_asked,
 )

@@ -42,6 +42,10 @@ BATCH = 2_000
 Body = dict[str, Any]
 
 
+class TooMuch(Exception):
+    """A question reaches more than it may."""
+
+
 class HalfWritten(Exception):
     """A node without a body was seen: Neo4j shows a commit while it is being applied."""
 
@@ -139,6 +143,7 @@ class Wish:
         parties: Parties that are fetched too, with the groups that they are part of.
         until: Another day: everything that is so on some day from the first to this one; None: the one day only.
         towards: Only what leads to some services; None: everything.
+        most: How many activities and flows may be fetched together; None: any number.
     """
 
     on: Day
@@ -150,6 +155,7 @@ class Wish:
     parties: frozenset[str] = frozenset()
     until: Day | None = None
     towards: Towards | None = None
+    most: int | None = None
 
     @property
     def days(self) -> dict[str, Day]:
@@ -170,6 +176,7 @@ class Fetch:
         self._transaction = transaction
         self._tables = tables
         self._sources: set[str] | None = None
+        self._fetched = 0
 
     @property
     def law(self) -> Law:
@@ -311,11 +318,25 @@ class Fetch:
             found = self._bodies("activities_of", controllers=sorted(wish.asked), **wish.days)
         else:
             found = self._bodies("activities_on", **wish.days)
-        return [activity for activity in map(Activity.from_body, found) if activity.controller in wish.scope]
+        seen = (body for body in found if body["controller"] in wish.scope)
+        return [Activity.from_body(body) for body in self._counted(seen, wish)]
 
     def _flows(self, query: str, ids: Iterable[str], wish: Wish) -> list[Flow]:
         found, towards = self._by_ids(query, ids, **wish.days), wish.towards
-        return [Flow.from_body(body) for body in found if towards is None or towards.has(body)]
+        leading = (body for body in found if towards is None or towards.has(body))
+        return [Flow.from_body(body) for body in self._counted(leading, wish)]
+
+    def _counted(self, found: Iterable[Body], wish: Wish) -> Iterator[Body]:
+        """What is fetched, as long as it is not more than may be.
+
+        Raises:
+            TooMuch: it is more.
+        """
+        for body in found:
+            self._fetched += 1
+            if wish.most is not None and self._fetched > wish.most:
+                raise TooMuch
+            yield body
 
     def _by_ids(self, query: str, ids: Iterable[str], **parameters: Any) -> Iterator[Body]:
         ordered = sorted(ids)
@@ -333,6 +354,7 @@ class Fetch:
     def _begun(self, wish: Wish) -> Wish:
         """The wish over all ids that controllers have; and note sources, if asked for: reading them costs time."""
         self._sources = set() if wish.papers else None
+        self._fetched = 0
         return replace(wish, scope=wish.scope.over(self.identities))
 
     def _bodies(self, query: str, **parameters: Any) -> Iterator[Body]:

@@ -168,10 +168,19 @@ class Store:
         )
 
     def network_above(
-        self, on: Day, services: Iterable[str], scope: Scope = EVERYBODY, papers: bool = False
+        self,
+        on: Day,
+        services: Iterable[str],
+        scope: Scope = EVERYBODY,
+        papers: bool = False,
+        most: int | None = None,
     ) -> Network:
-        """Fetch everything from which data can reach some services on a day, level by level upwards."""
-        wish = Wish(on, scope, papers=papers)
+        """Fetch everything from which data can reach some services on a day, level by level upwards.
+
+        Raises:
+            TooMuch: that is more than `most` activities and flows.
+        """
+        wish = Wish(on, scope, papers=papers, most=most)
         return self._steady(lambda transaction: self._fetch(transaction).upwards(wish, set(services)))
 
     def revised_around(self, wish: Wish, services: Iterable[str]) -> tuple[int, Network]:

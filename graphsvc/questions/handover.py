@@ -121,13 +121,22 @@ class Handover:
         return found.title if found else evidence.source
 
 
-def ask_handover(store: Store, question: HandoverQuestion, scope: Scope = EVERYBODY) -> Handover:
+def ask_handover(
+    store: Store, question: HandoverQuestion, scope: Scope = EVERYBODY, most: int | None = None
+) -> Handover:
     """Gather what an export needs, of one revision of the register, within what the asker may see.
+
+    Args:
+        store: The register.
+        question: What there is to hand over.
+        scope: What the asker may see.
+        most: How many activities and flows it may reach; None: any number.
 
     Raises:
         NotFound: the question names something that is not in the register.
+        TooMuch: it reaches more than it may.
     """
-    wish = wish_of(store, question, scope)
+    wish = replace(wish_of(store, question, scope), most=most)
     revision, network = store.revised(wish)
     if question.activity:
         network = replace(network, activities=tuple(a for a in network.activities if a.id == question.activity))

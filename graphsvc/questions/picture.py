@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from graphsvc.answers import plain_picture as plain
 from graphsvc.answers.lines import Wanted
 from graphsvc.answers.network import EVERYBODY, Network, Scope
-from graphsvc.answers.picture import Picture, View
+from graphsvc.answers.picture import Picture, TooManyLines, View
+from graphsvc.errors import PictureTooLarge
+from graphsvc.graph.fetch import TooMuch, Wish
 from graphsvc.graph.store import Store
 from graphsvc.model import UNKNOWN, Day, Role, Status
 from graphsvc.model.changes import Change
 from graphsvc.questions.common import Answer, Plain, check
 from graphsvc.questions.what_if import WhatIfQuestion, ask_what_if
+
+MOST = 20_000
+"""Activities and flows that a picture may reach: what it takes of them is known before more is fetched."""
+MOST_LINES = 200_000
+"""Lines that these may come to: the data of an activity makes one of a flow for each country it reaches."""
 
 
 @dataclass(frozen=True)
@@ -101,6 +109,7 @@ def ask_picture(store: Store, question: PictureQuestion, scope: Scope = EVERYBOD
 
     Raises:
         NotFound: the question names something that is not in the register.
+        PictureTooLarge: it reaches more than fits in one picture.
     """
     check(
         store,
@@ -113,11 +122,28 @@ def ask_picture(store: Store, question: PictureQuestion, scope: Scope = EVERYBOD
             "SubjectCategory": [question.subject],
         },
     )
-    network = _supposed(store, question, scope) if question.changes else _fetched(store, question, scope)
-    ends = _ends(store, question)
-    if question.party == UNKNOWN:
-        ends = frozenset(service.id for service in network.services.values() if service.provider == UNKNOWN)
-    return PictureAnswer(question, Picture(network, question.view(ends)))
+    with bounded():
+        network = _supposed(store, question, scope) if question.changes else _fetched(store, question, scope)
+        ends = _ends(store, question)
+        if question.party == UNKNOWN:
+            ends = frozenset(service.id for service in network.services.values() if service.provider == UNKNOWN)
+        return PictureAnswer(question, Picture(network, question.view(ends), MOST_LINES))
+
+
+@contextmanager
+def bounded() -> Iterator[None]:
+    """Refuse a picture as soon as it is seen to reach too much, before the rest is fetched.
+
+    Raises:
+        PictureTooLarge: it does.
+    """
+    try:
+        yield
+    except (TooMuch, TooManyLines):
+        raise PictureTooLarge(
+            f"this picture reaches more than {MOST:,} activities and flows, or {MOST_LINES:,} lines about them: ask "
+            "for one controller, activity, service or party; transfers, holders and the overview have no such limit"
+        ) from None
 
 
 def _fetched(store: Store, question: PictureQuestion, scope: Scope) -> Network:
@@ -125,9 +151,9 @@ def _fetched(store: Store, question: PictureQuestion, scope: Scope) -> Network:
     narrowed = scope.narrowed_to(question.controllers or None)
     ends = None if question.party == UNKNOWN else _ends(store, question)
     if ends is not None and question.activity is None and not question.beyond:
-        return store.network_above(question.on, ends, narrowed)
-    activities = [question.activity] if question.activity else None
-    return store.network(question.on, narrowed, activities, question.beyond)
+        return store.network_above(question.on, ends, narrowed, most=MOST)
+    activities = (question.activity,) if question.activity else None
+    return store.networks([Wish(question.on, narrowed, activities, question.beyond, most=MOST)])[0]
 
 
 def _supposed(store: Store, question: PictureQuestion, scope: Scope) -> Network:

@@ -10,10 +10,12 @@ import pytest
 
 from bench.registers import DAY, EVIDENCE, register
 from graphsvc.answers.network import Network, Scope
-from graphsvc.errors import EngineUnavailable
+from graphsvc.errors import EngineUnavailable, PictureTooLarge
+from graphsvc.exports import drawing
+from graphsvc.exports.registry import EXPORTS
 from graphsvc.graph.fetch import Wish
 from graphsvc.graph.store import Store
-from graphsvc.model import Status
+from graphsvc.model import Flow, Status
 from graphsvc.questions import (
     Answer,
     ChangesQuestion,
@@ -21,8 +23,10 @@ from graphsvc.questions import (
     ConcentrationQuestion,
     ExposureQuestion,
     GapsQuestion,
+    HandoverQuestion,
     HoldersQuestion,
     OverviewQuestion,
+    PictureQuestion,
     TransfersQuestion,
     ask_changes,
     ask_claims,
@@ -31,8 +35,10 @@ from graphsvc.questions import (
     ask_gaps,
     ask_holders,
     ask_overview,
+    ask_picture,
     ask_transfers,
     parts,
+    picture,
 )
 from graphsvc.register import load, remove
 from tests.builders import document, party, read, seed
@@ -186,6 +192,35 @@ def test_rows_that_are_sent_already_end_with_an_error_when_a_load_was_finished_m
     sent: list[Any] = []
     with pytest.raises(EngineUnavailable, match="ask again"):
         sent.extend(QUESTIONS["transfers"](store).rows())
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda store: ask_picture(store, PictureQuestion(DAY)),
+        lambda store: ask_picture(store, PictureQuestion(DAY, party="party-hub-0")),
+        lambda store: EXPORTS["picture"].ask(store, HandoverQuestion(DAY)),
+    ],
+    ids=["everybody", "to one party", "export"],
+)
+def test_a_picture_of_too_much_is_refused_before_the_rest_is_fetched(
+    store: Store, monkeypatch: pytest.MonkeyPatch, ask: Callable[[Store], object]
+):
+    monkeypatch.setattr(picture, "MOST", 120)
+    monkeypatch.setattr(drawing, "MOST", 120)
+    read, fetched = Flow.from_body, []
+    monkeypatch.setattr(Flow, "from_body", lambda body: fetched.append(body) or read(body))
+    with pytest.raises(PictureTooLarge, match=r"more than 120 activities and flows.*ask for one controller"):
+        ask(store)
+    assert len(fetched) <= 120
+    one = ask_picture(store, PictureQuestion(DAY, controllers=("controller-reach-12",)))
+    assert len(one.picture.all) == 12
+
+
+def test_a_picture_of_too_many_lines_is_refused(store: Store, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(picture, "MOST_LINES", 100)
+    with pytest.raises(PictureTooLarge, match="100 lines about them"):
+        ask_picture(store, PictureQuestion(DAY))
 
 
 @pytest.mark.usefixtures("small")
