@@ -28,6 +28,7 @@ SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet
 TYPES = {
     "csv": ("text/csv", "text/tab-separated-values", ANYTHING),
     "markdown": ("text/markdown", ANYTHING),
+    "html": ("text/html", "application/xhtml+xml", ANYTHING),
     "tilt": ("application/json", ANYTHING),
     "fides": (*YAML_TYPES, "application/json", ANYTHING),
     "xlsx": (SPREADSHEET, ANYTHING),
@@ -46,7 +47,7 @@ class ImportQuery(ToldQuery):
     )
     publisher = fields.String(
         validate=validate.Length(1, 200),
-        metadata={"description": "Name of whose list it is; needed for csv, markdown and xlsx."},
+        metadata={"description": "Name of whose list it is; needed for csv, markdown, html and xlsx."},
     )
     service = fields.String(
         validate=validate.Length(1, 200),
@@ -75,14 +76,16 @@ class ImportQuery(ToldQuery):
     requestBody={
         "required": True,
         "description": "The file, as it is.",
-        "content": {kind: {"schema": {"type": "string", "format": "binary"}} for kind in ("text/csv", ANYTHING)},
+        "content": {
+            kind: {"schema": {"type": "string", "format": "binary"}} for kind in ("text/csv", "text/html", ANYTHING)
+        },
     }
 )
 @imports.arguments(ImportQuery, location="query")
 @imports.alt_response(200, schema=TakenIn)
 @imports.alt_response(422, schema=Problem, content_type="application/problem+json")
 def take_in_file(query: dict[str, Any], form: str) -> Response:
-    """Import a file of a format (csv, markdown, tilt, fides, xlsx): all of it or nothing, or a dry run."""
+    """Import a file of a format (csv, markdown, html, tilt, fides, xlsx): all of it or nothing, or a dry run."""
     if form not in IMPORTERS:
         raise NotFound(not_there("Format", form, list(IMPORTERS)))
     if request.mimetype and request.mimetype not in TYPES[form]:

@@ -60,6 +60,38 @@ def test_an_import_is_a_document_like_any_other(client: FlaskClient):
     assert (again["added"], again["changed"], again["removed"], again["changes"]) == ({}, {}, {}, [])
 
 
+PAGE = """<!doctype html><title>Us</title><nav><ul><li><a href="/jobs">Jobs</a></ul></nav><h1>Sub-processors</h1>
+<p>Last updated: 3 March 2024<table><tr><th>Vendor<th>Location<tr><td>Zendesk<td>Worldwide
+<tr><td>Harbour Cloud<td>NL<br>DE</table><ul><li><b>Quillmail</b> (Ireland): mail</ul>"""
+
+
+@pytest.mark.usefixtures("clean")
+@pytest.mark.parametrize("kind", ["text/html", "text/html; charset=utf-8", "application/xhtml+xml"])
+def test_a_web_page_goes_the_whole_way(client: FlaskClient, kind: str):
+    dry = post(client, "html", PAGE, kind, publisher="Paperboat", file="page.html", dry_run="true").json
+    assert (dry["dry_run"], dry["added"]["flows"]) == (True, 3)
+    remarks = {(remark["place"], remark["kind"], remark["written"]) for remark in dry["report"]["remarks"]}
+    assert {
+        ("table 1, row 2, column Location", "not_understood", "Worldwide"),
+        ("line 1", "left_out", "Jobs"),
+    } <= remarks
+    assert post(client, "html", PAGE, kind, publisher="Paperboat", file="page.html").json["added"]["flows"] == 3
+    document = client.get(f"{API}/documents/list-paperboat").json
+    assert {flow["to"]: flow.get("places") for flow in document["flows"]} == {
+        "zendesk-support": ["unknown"],
+        "harbour-cloud-services": ["NL", "DE"],
+        "quillmail-services": ["IE"],
+    }
+    [source] = document["sources"]
+    assert (source["date"], source["publisher"]) == ("2024-03-03", "Paperboat")
+    assert "page.html" in source["note"]
+    assert {flow["evidence"][0]["basis"] for flow in document["flows"]} == {"public_list"}
+    again = post(client, "html", PAGE.replace("NL<br>", ""), kind, publisher="Paperboat", file="page.html").json
+    assert [(c["what"], c["id"]) for c in again["changes"] if c["section"] == "flows"] == [
+        ("changed", "list-paperboat-to-harbour-cloud-services")
+    ]
+
+
 @pytest.mark.usefixtures("clean")
 def test_a_mapping_comes_as_json_in_the_query(client: FlaskClient):
     mapping = json.dumps({"columns": {"a": "sub_processor", "b": "places"}, "header": 1})
@@ -79,6 +111,8 @@ def test_a_mapping_comes_as_json_in_the_query(client: FlaskClient):
         ("csv", "text/csv", {"publisher": "P", "map": "colums: {}"}, "invalid-document", 422),
         ("csv", "application/x-www-form-urlencoded", {"publisher": "P"}, "unsupported-media-type", 415),
         ("csv", "text/plain", {"publisher": "P"}, "unsupported-media-type", 415),
+        ("html", "text/csv", {"publisher": "P"}, "unsupported-media-type", 415),
+        ("html", "text/html", {"publisher": "P"}, "invalid-document", 422),
         ("cvs", "text/csv", {"publisher": "P"}, "not-found", 404),
     ],
 )

@@ -58,6 +58,24 @@ def test_an_import_with_a_mapping_and_a_next_edition(shared: Path, tmp_path: Pat
 
 
 @pytest.mark.usefixtures("running")
+def test_a_web_page_is_shown_with_what_was_not_understood(shared: Path, tmp_path: Path):
+    file = tmp_path / "page.html"
+    file.write_text("<h1>Vendors</h1><table><tr><th>Vendor<th>Location<tr><td>Zendesk<td>Worldwide</table><p hidden>x")
+    done = run(shared, "import", "html", file, "--publisher", "Paperboat", "--dry-run")
+    assert done.returncode == 0, done.stderr
+    for words in (
+        "page.html: document list-paperboat; 1 of 1 rows imported, read as utf-8",
+        "table 1, row 2, column Location: names no country; the place is unknown [Worldwide]",
+        "line 1: hidden on the page; not imported [x]",
+    ):
+        assert words in done.stdout, (words, done.stdout)
+    file.write_bytes(b"%PDF-1.7")
+    refused = run(shared, "import", "html", file, "--publisher", "Paperboat")
+    assert refused.returncode == 1
+    assert "is a PDF document" in refused.stderr
+
+
+@pytest.mark.usefixtures("running")
 def test_what_is_missing_is_said_in_a_line(shared: Path, tmp_path: Path):
     file = tmp_path / "list.csv"
     file.write_text(LIST)

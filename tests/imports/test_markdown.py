@@ -77,6 +77,7 @@ def test_a_hostile_page_becomes_plain_text_and_what_is_not_read_is_told():
     ("item", "name", "purpose", "places"),
     [
         ("**Harbour Cloud**: hosting, Germany", "Harbour Cloud", "hosting", ("DE",)),
+        ("**Harbour Cloud** (Germany): hosting", "Harbour Cloud", "hosting", ("DE",)),
         ("[Quillmail](https://q.example), Inc. - e-mail - US", "Quillmail, Inc.", "e-mail", ("US",)),
         ("Nimbus, Inc., support, Ireland", "Nimbus, Inc.", "support", ("IE",)),
         ("Nimbus (United Kingdom)", "Nimbus", None, ("GB",)),

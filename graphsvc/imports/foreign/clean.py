@@ -30,10 +30,14 @@ HIDDEN = re.compile(
 SPACES = re.compile(r"[\s\u00a0\u2007\u202f]+")
 
 
-def decoded(content: bytes) -> tuple[str, str]:
-    """Text and the name of its encoding: by the byte order mark, as UTF-8, or by the look of its first bytes.
+def decoded(content: bytes, declared: str = "") -> tuple[str, str]:
+    """Text and the name of its encoding: by the byte order mark, as UTF-8, as declared, or by the look of its bytes.
 
     Nothing is refused: bytes that mean nothing in that encoding become U+FFFD.
+
+    Args:
+        content: The bytes.
+        declared: The encoding that the file says it has; empty: it says none.
     """
     for mark, encoding in MARKS:
         if content.startswith(mark):
@@ -41,7 +45,7 @@ def decoded(content: bytes) -> tuple[str, str]:
     try:
         return content.decode("utf-8"), "utf-8"
     except UnicodeDecodeError:
-        encoding = _guessed(content[:SAMPLE])
+        encoding = declared or _guessed(content[:SAMPLE])
         return content.decode(encoding, errors="replace"), encoding
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
@@ -17,6 +18,7 @@ Fields = Mapping[str, Sequence[int]]
 SURE, LIKELY, POSSIBLE = 1.0, 0.7, 0.5
 SPELLED_ALIKE = 88
 LONGEST_HEADER = 120
+BRACKETS = re.compile(r"\s*\([^()]*\)\s*$")
 IGNORE = "ignore"
 MANY = frozenset({"purpose", "places", "data", "note", "tool", "subjects", "processors", "recipients", "measures"})
 """Fields that several columns may be; of the others only the surest one is."""
@@ -69,7 +71,10 @@ def _candidates(number: int, header: str, kind: str, given: Mapping[str, str]) -
     for name in (plain(header), str(number + 1)):
         if name in given:
             return [(SURE + 1, given[name], True)]
-    return [(score, field, False) for score, field in _likely(plain(header)[:LONGEST_HEADER], kind)]
+    # "Entity (country)" is a name with a country behind it, not the country of an entity.
+    before = BRACKETS.sub("", header)
+    likely = _likely(plain(before)[:LONGEST_HEADER], kind) or _likely(plain(header)[:LONGEST_HEADER], kind)
+    return [(score, field, False) for score, field in likely]
 
 
 @lru_cache(maxsize=4_096)

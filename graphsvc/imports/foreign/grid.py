@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from openpyxl.utils import get_column_letter
 
@@ -32,24 +32,26 @@ class Row:
         number: Line or row, from 1.
         cells: Texts of its cells.
         sheet: Name of the sheet; empty for files without sheets.
-        heading: The headings above the table it stands in; for Markdown.
+        heading: The headings above the table it stands in; for pages.
+        label: Where the row is, in other words than by its number; empty: by its number.
     """
 
     number: int
     cells: tuple[str, ...]
     sheet: str = ""
     heading: str = ""
+    label: str = ""
 
     @property
     def place(self) -> str:
         """Where the row is."""
-        return f"sheet {self.sheet!r}, row {self.number}" if self.sheet else f"line {self.number}"
+        return self.label or (f"sheet {self.sheet!r}, row {self.number}" if self.sheet else f"line {self.number}")
 
     def cell_place(self, column: int, header: str = "") -> str:
         """Where one of its cells is."""
         if self.sheet:
             return f"sheet {self.sheet!r}, cell {get_column_letter(column + 1)}{self.number}"
-        return f"line {self.number}, column {shown(header) or column + 1}"
+        return f"{self.place}, column {shown(header) or column + 1}"
 
     @property
     def filled(self) -> list[int]:
@@ -97,7 +99,7 @@ def cleaned(rows: Sequence[Row], notes: Notes) -> list[Row]:
             if hides(cell):
                 notes.noted(row.cell_place(column), "control characters were taken out", cell)
         cells = tuple("\n".join(map(tidy, cell.splitlines())).strip() for cell in row.cells)
-        found.append(Row(row.number, cells, row.sheet, row.heading))
+        found.append(replace(row, cells=cells))
     return [row for row in found if row.filled]
 
 

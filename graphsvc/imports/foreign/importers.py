@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 
 from graphsvc.imports.foreign.csv_file import read_csv
 from graphsvc.imports.foreign.fides_file import read_fides
+from graphsvc.imports.foreign.html_file import read_html
 from graphsvc.imports.foreign.known import Register
 from graphsvc.imports.foreign.markdown_file import read_markdown
 from graphsvc.imports.foreign.report import Imported
@@ -16,6 +17,7 @@ Importer = Callable[[bytes, ImportSettings, Register], Imported]
 IMPORTERS: Mapping[str, Importer] = {
     "csv": read_csv,
     "markdown": read_markdown,
+    "html": read_html,
     "tilt": read_tilt,
     "fides": read_fides,
     "xlsx": read_xlsx,

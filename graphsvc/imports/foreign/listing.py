@@ -10,7 +10,7 @@ from graphsvc.imports.foreign.days import Ambiguous, day_in, order_of, updated_o
 from graphsvc.imports.foreign.draft import LONGEST_NAME
 from graphsvc.imports.foreign.grid import HEADINGS, Row, Table, is_note
 from graphsvc.imports.foreign.names import Written, written
-from graphsvc.imports.foreign.places import places_in, places_named, says_something
+from graphsvc.imports.foreign.places import Places, places_in, places_named, says_something
 from graphsvc.imports.foreign.report import Notes
 from graphsvc.imports.foreign.settings import WordMap
 from graphsvc.imports.foreign.words import plain
@@ -118,7 +118,8 @@ class Reader:
 
     def _listed(self, row: Row, name: str, below: str) -> Listed:
         others = [self.name(text, place) for text, place in self._table.cells(row, "legal_name")]
-        who = written(self.name(name, row.place), row.place, others)
+        seats = tuple(code for code in self.places(row, "seat") if code != "unknown")
+        who, behind = self._behind_name(written(self.name(name, row.place), row.place, others), seats)
         domains = filter(None, (domain_in(text) for text, _ in self._table.cells(row, "url")))
         numbers = dict.fromkeys(filter(None, (identifier_in(*cell) for cell in self._table.cells(row, "number"))))
         who = replace(who, domains=tuple(dict.fromkeys(domains)), numbers=tuple(numbers))
@@ -135,13 +136,26 @@ class Reader:
             purposes=tuple(
                 " ".join(text.split()) for text, _ in self._table.cells(row, "purpose") if says_something(text)
             ),
-            places=self.places(row, "places") or self._group or self._heading(row),
-            seats=tuple(code for code in self.places(row, "seat") if code != "unknown"),
+            places=self.places(row, "places")
+            or ("places" not in self._table.fields and behind)
+            or self._group
+            or self._heading(row),
+            seats=seats or tuple(code for code in behind if len(code) == 2),
             tools=tuple(self._table.cells(row, "tool")),
             notes=(*([f"Below the name, by the list: {below}"] if below else []), *self._texts(row)),
             since=self.day(row, "since"),
             until=self.day(row, "until"),
         )
+
+    def _behind_name(self, who: Written, seats: tuple[str, ...]) -> tuple[Written, tuple[str, ...]]:
+        """The countries in brackets behind a name, "Nimbus (Ireland)": its seat, where no column says another one."""
+        found = places_in(who.product) if who.product else Places()
+        if seats or not found.codes or found.rest or found.unknown:
+            return who, ()
+        codes = tuple(self._usable(found.codes, who.place))
+        text = f"the place behind the name is taken for its seat: {', '.join(codes)}"
+        self._notes.guessed(who.place, text, who.product)
+        return replace(who, product=""), codes
 
     def name(self, text: str, place: str) -> str:
         """A text that fits as a name."""

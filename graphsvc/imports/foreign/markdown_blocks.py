@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from itertools import groupby
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from graphsvc.imports.foreign.blocks import Block, Text
 from graphsvc.imports.foreign.clean import shown
 from graphsvc.imports.foreign.report import Notes
 
@@ -20,44 +20,6 @@ LINE_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 BAR = re.compile(r"(?<!\\)\|")
 SOMETHING = re.compile(r"[^\W_]")
 SEPARATOR_ROW = re.compile(r"^[\s|:>+-]+$")
-
-
-@dataclass(frozen=True)
-class Text:
-    """Words of a cell, an item or a paragraph.
-
-    Attributes:
-        words: Them, without marks and markup.
-        first: What is a link or strong at their beginning: the name in a list; empty when nothing is.
-        struck: Whether they are struck out.
-        links: How many links there are.
-    """
-
-    words: str
-    first: str = ""
-    struck: bool = False
-    links: int = 0
-
-
-@dataclass
-class Block:
-    """One piece of the page.
-
-    Attributes:
-        kind: `heading`, `table`, `item` or `paragraph`.
-        line: Its line, from 1.
-        text: Its words; of a table none.
-        level: Of a heading its level, of an item its depth, from 1.
-        rows: Of a table its rows, the headers first: line and cells.
-        list: Of an item the number of the list it is in.
-    """
-
-    kind: str
-    line: int
-    text: Text = field(default_factory=lambda: Text(""))
-    level: int = 0
-    rows: list[tuple[int, list[Text]]] = field(default_factory=list)
-    list: int = 0
 
 
 def blocks_of(text: str, notes: Notes) -> list[Block]:
@@ -141,10 +103,12 @@ class _Walk:
     def _text(self, token: Token, line: int) -> Text:
         """The words of an inline token."""
         words: list[str] = []
-        first, opening, struck, links = "", 0, False, 0
+        first, opening, struck, links, address = "", 0, False, 0, ""
         for child in token.children or ():
             if child.type in {"strong_open", "link_open"}:
-                links += child.type == "link_open"
+                if child.type == "link_open":
+                    links += 1
+                    address = str(child.attrGet("href") or "")
                 opening += not "".join(words).strip()
             elif child.type in {"strong_close", "link_close"} and opening and not first:
                 first = "".join(words).strip()
@@ -156,7 +120,8 @@ class _Walk:
                 words.append("\n")
             elif child.type in {"text", "code_inline"}:
                 words.append(child.content)
-        return Text("".join(words).strip(), first, struck, links)
+        text = "".join(words).strip()
+        return Text(text, first, struck, links, address if links == 1 and first == text else "")
 
     def _markup(self, content: str, line: int) -> str:
         if LINE_BREAK.fullmatch(content):

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from graphsvc.imports.foreign.blocks import Block
 from graphsvc.imports.foreign.columns import columns
 from graphsvc.imports.foreign.grid import Row, Table
 from graphsvc.imports.foreign.known import key_of
-from graphsvc.imports.foreign.markdown_blocks import Block
 from graphsvc.imports.foreign.places import places_in
 from graphsvc.imports.foreign.settings import WordMap
 
@@ -50,7 +50,12 @@ def row_of(item: Block, below: Sequence[Block], heading: str) -> Row:
             _put_keyed(cells, found[1], found[2])
         else:
             _put(cells, one.text.words)
-    return Row(item.line, tuple("; ".join(cells[field]) for field in FIELDS), heading=heading)
+    return Row(item.line, tuple("; ".join(cells[field]) for field in FIELDS), heading=heading, label=item.label)
+
+
+def name_of(item: Block) -> str:
+    """The name at the beginning of an item."""
+    return _name(item)[0]
 
 
 def _name(item: Block) -> tuple[str, str]:
@@ -62,7 +67,9 @@ def _name(item: Block) -> tuple[str, str]:
         if form and key_of(f"x {form[1]}").form:
             return f"{first}, {form[1]}", rest[form.end() :]
         bracket = re.match(r"^\s*\(([^()]*)\)", rest)
-        if bracket and not places_in(bracket[1]).codes:
+        if bracket and places_in(bracket[1]).codes:
+            return first.strip(" :"), f"{AFTER_NAME.sub('', rest[bracket.end() :])}; {bracket[1]}"
+        if bracket:
             return f"{first} ({bracket[1]})", rest[bracket.end() :]
         return first.strip(" :"), rest
     parts = SEPARATOR.split(words, maxsplit=1)
