@@ -47,6 +47,19 @@ def is_public(address: str) -> bool:
 
 
 @dataclass(frozen=True)
+class Fetched:
+    """A page as it was had.
+
+    Attributes:
+        content: Its bytes.
+        media_type: As what it was sent, without parameters; empty: the server did not say.
+    """
+
+    content: bytes
+    media_type: str = ""
+
+
+@dataclass(frozen=True)
 class Fetcher:
     """Fetches pages.
 
@@ -64,7 +77,7 @@ class Fetcher:
     is_allowed: Callable[[str], bool] = is_public
     context: ssl.SSLContext = field(default_factory=ssl.create_default_context)
 
-    def fetch(self, address: str) -> bytes:
+    def fetch(self, address: str) -> Fetched:
         """The page at an address.
 
         Raises:
@@ -74,9 +87,9 @@ class Fetcher:
         first = _parts(address)
         parts = first
         for _ in range(MOST_REDIRECTS + 1):
-            content, onwards = self._get(parts, deadline)
+            found, onwards = self._get(parts, deadline)
             if onwards is None:
-                return content
+                return found
             parts = _parts(urljoin(parts.geturl(), onwards))
             if (parts.hostname, parts.port) != (first.hostname, first.port):
                 raise FetchRefused(
@@ -84,7 +97,7 @@ class Fetcher:
                 )
         raise FetchRefused(f"{address} leads onwards more than {MOST_REDIRECTS} times")
 
-    def _get(self, parts: SplitResult, deadline: float) -> tuple[bytes, str | None]:
+    def _get(self, parts: SplitResult, deadline: float) -> tuple[Fetched, str | None]:
         """The page, or where it has gone to."""
         connection = self._connection(parts, deadline)
         # A server that sends a byte now and then keeps every single wait short.
@@ -133,9 +146,9 @@ class Fetcher:
 
     def _answer(
         self, response: http.client.HTTPResponse, parts: SplitResult, deadline: float
-    ) -> tuple[bytes, str | None]:
+    ) -> tuple[Fetched, str | None]:
         if response.status in {301, 302, 303, 307, 308} and (onwards := response.getheader("Location")):
-            return b"", onwards
+            return Fetched(b""), onwards
         if response.status != 200:
             raise FetchRefused(f"{parts.geturl()} answers {response.status}")
         if response.getheader("Content-Encoding", "identity").lower() != "identity":
@@ -149,7 +162,8 @@ class Fetcher:
             raise FetchRefused(f"{parts.hostname} did not send the page within {self.seconds:g} seconds")
         if response.length:
             raise FetchRefused(f"{parts.hostname} sent the page without its last {response.length} bytes")
-        return content, None
+        said = response.headers.get("Content-Type") is not None
+        return Fetched(content, response.headers.get_content_type() if said else ""), None
 
 
 def _parts(address: str) -> SplitResult:

@@ -73,6 +73,8 @@ class Watched:
 
     Attributes:
         page: The page.
+        format: What it was read as; None: the page could not be read.
+        format_by: By what: `given` (in the list of pages), `content`, `type` (as it was sent) or `name`.
         service: Id of the service whose list it is; None: the page could not be read.
         date: Day of the list; None: not known.
         differences: Where list and register differ, what is gained first.
@@ -82,6 +84,8 @@ class Watched:
     """
 
     page: Page
+    format: str | None = None
+    format_by: str | None = None
     service: str | None = None
     date: Day | None = None
     differences: tuple[Difference, ...] = ()
@@ -139,7 +143,8 @@ def watch(store: Store, pages: Iterable[tuple[Page, bytes | GraphsvcError]], on:
 
 
 def _watched(store: Store, page: Page, content: bytes, known: Register, on: Day, limit: int) -> Watched:
-    _, made = made_of(page.format, content, page.settings(), known, limit)
+    kind = page.kind(content)
+    _, made = made_of(kind.format, content, page.settings(), known, limit)
     if not made.service:
         raise InvalidQuestion("the list speaks of several companies; a watch takes the list of one")
     body, names = made.body, _names(made.body, known)
@@ -150,7 +155,7 @@ def _watched(store: Store, page: Page, content: bytes, known: Register, on: Day,
     found = _differences(there, listed, tuple(_windows(store, made.service, on)), date)
     differences = tuple(sorted(found, key=lambda one: (ORDER[one.what], one.party)))
     same = len(listed.keys() & there.keys()) - sum(one.what in {"moved", OTHER_PURPOSE} for one in differences)
-    return Watched(page, made.service, date, differences, same, made.report)
+    return Watched(page, kind.format, kind.how, made.service, date, differences, same, made.report)
 
 
 OTHER_PURPOSE = "other_purpose"

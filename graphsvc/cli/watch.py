@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -56,7 +57,11 @@ def _contents(
             path = folder / page.path
             if fetcher is not None and page.address:
                 steps.say(f"fetching {page.address}")
-                _keep(path, folder, fetcher.fetch(page.address))
+                fetched = fetcher.fetch(page.address)
+                page = replace(page, media_type=fetched.media_type)
+                # What no importer reads, such as a PDF, does not take the place of the page that is kept.
+                page.kind(fetched.content)
+                _keep(path, folder, fetched.content)
             yield page, path.read_bytes()
         except OSError as error:
             yield page, NotFound(f"{page.path}: {error.strerror}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterable, Iterator
 
 from graphsvc.imports.foreign.report import Kind
@@ -32,14 +33,18 @@ def _page(one: Watched) -> Iterator[str]:
         yield f"{one.page.path} ({one.page.publisher}): could not be read: {one.fault}"
         return
     dated = f"of {one.date}" if one.date else "without a day of its own"
-    yield f"{one.page.path} ({one.page.publisher}): list of {one.service}, {dated}; {one.same} the same"
+    guessed = "" if one.format_by == "given" else f"{one.format} by its {one.format_by}, "
+    yield f"{one.page.path} ({one.page.publisher}): {guessed}list of {one.service}, {dated}; {one.same} the same"
     for difference in one.differences:
         yield f"  {WORDS[difference.what]:13} {difference.name} ({difference.party}){_details(difference)}"
         for line in _objection(difference):
             yield f"                {line}"
     remarks = one.report.of(Kind.NOT_UNDERSTOOD, Kind.GUESSED) if one.report else []
     if remarks:
-        yield f"  {len(remarks)} remarks on reading it: graphsvc import {one.page.format} {one.page.path} --dry-run"
+        command = (
+            f"graphsvc import {one.format} {one.page.path} --publisher {shlex.quote(one.page.publisher)} --dry-run"
+        )
+        yield f"  {len(remarks)} remarks on reading it: {command}"
 
 
 def _details(difference: Difference) -> str:

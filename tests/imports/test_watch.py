@@ -142,6 +142,53 @@ def test_a_list_about_several_companies_is_no_page_to_watch(store: Store):
     assert "several companies" in str(found.fault)
 
 
+HTML = """<!doctype html><meta charset=utf-8><nav><ul><li><a href=/>Start</a></ul></nav><h1>Sub-processors</h1>
+<p>Last updated: 20 May 2024<table><tr><th>Vendor<th>Purpose<th>Location
+<tr><td>Name of quill<td>Mail<td>DE<br>US<tr><td>Harbour Cloud<td>Back-up<td>NL</table>"""
+
+
+@pytest.mark.parametrize(
+    ("text", "path", "kind", "by"),
+    [
+        (HTML, "list", "html", "content"),
+        (HTML, "list.csv", "html", "content"),
+        (LIST, "list", "csv", "content"),
+        ("Last updated: 2024-05-20\n\n- Name of quill: Mail (DE, US)\n- Harbour Cloud: Back-up (NL)\n", "list.md",
+         "markdown", "name"),
+    ],
+)  # fmt: skip
+def test_what_a_page_is_need_not_be_said_and_is_shown(store: Store, text: str, path: str, kind: str, by: str):
+    found = one(store, text, Page(path, "Name of post", service="letters"))
+    assert (found.format, found.format_by, found.date) == (kind, by, "2024-05-20")
+    assert {(d.what, d.party, d.places_after) for d in found.differences} == {
+        ("gained", "harbour-cloud", ("NL",)),
+        ("moved", "quill", ("DE", "US")),
+        ("lost", "nimbus", None),
+    }
+    assert {(w.where, w.last_day) for w in found.differences[0].windows} == {
+        ("contract", "2024-06-19"),
+        ("list", "2024-06-03"),
+    }
+    assert f"{path} (Name of post): {kind} by its {by}, list of letters" in next(watch_lines([found]))
+
+
+@pytest.mark.parametrize(
+    ("text", "page", "words"),
+    [
+        ("%PDF-1.4", Page("list.html", "Post"), "is a PDF document"),
+        (HTML, Page("list.csv", "Post", "csv"), "is html by its content, not csv as was said"),
+        (
+            "<form>Log in<input type=password></form>",
+            Page("list", "Post", media_type="text/html"),
+            "a page to log in on",
+        ),
+        ("Log in", Page("list", "Post", media_type="text/html"), "neither a table nor a list"),
+    ],
+)
+def test_a_page_that_became_something_else_is_told(store: Store, text: str, page: Page, words: str):
+    assert words in str(one(store, text, page).fault)
+
+
 # The list of pages
 
 
@@ -166,17 +213,21 @@ def test_a_page_may_have_a_mapping():
 
 def test_watch_reads_files_beside_the_list_and_fetches_nothing_unless_told(data: Path, tmp_path: Path):
     (tmp_path / "list.csv").write_text(LIST)
+    (tmp_path / "page").write_text(HTML)
     pages = tmp_path / "pages.yaml"
     pages.write_text(
         "pages:\n"
         "  - {path: list.csv, publisher: Paperboat, format: csv, address: 'https://127.0.0.1:1/list.csv'}\n"
         "  - {path: nowhere.csv, publisher: Tidewater, format: csv}\n"
+        "  - {path: page, publisher: Paper Hat}\n"
     )
     quiet = run(data, "watch", pages, "--on", ON)
     assert quiet.returncode == 0, quiet.stderr
     assert "list.csv (Paperboat): list of paperboat-services, of 2024-05-20; 0 the same" in quiet.stdout
     assert "new           Harbour Cloud (harbour-cloud): Back-up; NL" in quiet.stdout
     assert "nowhere.csv: No such file" in quiet.stdout
+    assert "page (Paper Hat): html by its content, list of paper-hat-services, of 2024-05-20" in quiet.stdout
+    assert "graphsvc import html page --publisher 'Paper Hat' --dry-run" in quiet.stdout
     told = run(data, "watch", pages, "--on", ON, "--fetch", "--format", "json")
     found = json.loads(told.stdout)
     assert "127.0.0.1, which is no public address" in found[0]["fault"]

@@ -15,7 +15,7 @@ import pytest
 import trustme
 
 from graphsvc.errors import FetchRefused
-from graphsvc.fetching import Fetcher, is_public
+from graphsvc.fetching import Fetched, Fetcher, is_public
 
 
 @pytest.mark.parametrize("address", ["1.1.1.1", "93.184.216.34", "2606:4700:4700::1111", "2001:4860:4860::8888"])
@@ -110,8 +110,9 @@ def page(content: bytes, status: int = 200, **headers: str) -> Callable[[Any], N
 
 
 def test_a_page_is_fetched_from_the_address_that_was_checked(site: Site):
-    site.answer = page(b"Vendor,Purpose\n")
-    assert site.fetcher().fetch("https://site.example/list.csv?edition=2#top") == b"Vendor,Purpose\n"
+    site.answer = page(b"Vendor,Purpose\n", Content_Type="text/CSV; charset=utf-8")
+    fetched = site.fetcher().fetch("https://site.example/list.csv?edition=2#top")
+    assert fetched == Fetched(b"Vendor,Purpose\n", "text/csv")
     assert (site.asked, site.names) == (["/list.csv?edition=2"], ["site.example"])
 
 
@@ -155,7 +156,7 @@ def test_a_name_that_leads_elsewhere_the_second_time_is_resolved_once(site: Site
         site.names.append(host)
         return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1", next(answers)))]
 
-    assert site.fetcher(resolve=resolve).fetch("https://site.example/") == b"ok"
+    assert site.fetcher(resolve=resolve).fetch("https://site.example/") == Fetched(b"ok")
     assert site.names == ["site.example"]
 
 
@@ -191,7 +192,7 @@ def test_a_redirect_leads_nowhere_else_and_not_for_ever(site: Site, location: st
 
 def test_a_redirect_on_the_same_site_is_followed(site: Site):
     site.answer = lambda request: (page(b"", 301, Location="new") if request.path == "/old" else page(b"here"))(request)
-    assert site.fetcher().fetch("https://site.example/old") == b"here"
+    assert site.fetcher().fetch("https://site.example/old").content == b"here"
     assert site.asked == ["/old", "/new"]
 
 

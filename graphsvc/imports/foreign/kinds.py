@@ -28,7 +28,8 @@ HTML = re.compile(
 )
 MARKDOWN_TABLE = re.compile(r"^[ \t]*\|?[ \t]*:?-{2,}:?[ \t]*\|[ \t:|-]*$", re.MULTILINE)
 MARKDOWN = re.compile(r"^(?:#{1,6}[ \t]+\S|[ \t]*[-*+][ \t]+\S)", re.MULTILINE)
-CELLS = re.compile(r"^[^\n]*[,;\t|][^\n]*$", re.MULTILINE)
+CELLS = re.compile(r"^(?!#|[ \t]*[-*+][ \t])[^\n]*[,;\t|][^\n]*$", re.MULTILINE)
+"""Lines that may be rows of cells, and have no mark of Markdown."""
 NAMES = {
     ".csv": "csv",
     ".tsv": "csv",
@@ -88,10 +89,9 @@ def kind_of(content: bytes, name: str = "", media_type: str = "", given: str = "
     ending = name[name.rfind(".") :].lower() if "." in name else ""
     if hinted := NAMES.get(ending):
         return Guess(hinted, "name")
-    if MARKDOWN.search(begin):
-        return Guess("markdown", "content")
-    if len(CELLS.findall(begin)) > 1:
-        return Guess("csv", "content")
+    marks, cells = len(MARKDOWN.findall(begin)), len(CELLS.findall(begin))
+    if marks or cells > 1:
+        return Guess("markdown" if marks >= cells else "csv", "content")
     raise cannot_read("looks like none of csv, markdown, html and xlsx; say its format", name)
 
 

@@ -9,11 +9,12 @@ from marshmallow import ValidationError, fields, validate
 from graphsvc.errors import InvalidDocument
 from graphsvc.imports.documents import faults_of
 from graphsvc.imports.fields import Strict, Text
+from graphsvc.imports.foreign.kinds import Guess, kind_of
 from graphsvc.imports.foreign.settings import ImportSettings, WordMap, WordMapSchema
 from graphsvc.imports.text import decode, parse
 
 LARGEST = 1_000_000
-FORMATS = ("csv", "markdown", "xlsx")
+FORMATS = ("csv", "markdown", "html", "xlsx")
 """The formats of lists; a watch compares sub-processors."""
 
 
@@ -23,7 +24,7 @@ class PageSchema(Strict):
     path = Text(longest=1000, required=True)
     publisher = Text(longest=200, required=True)
     service = Text(longest=200)
-    format = fields.String(required=True, validate=validate.OneOf(FORMATS))
+    format = fields.String(validate=validate.OneOf(FORMATS))
     address = Text(longest=1000)
     map = fields.Nested(WordMapSchema)
 
@@ -41,18 +42,28 @@ class Page:
     Attributes:
         path: The file it is kept in, from the folder of the list.
         publisher: Whose list it is.
-        format: csv, markdown or xlsx.
+        format: csv, markdown, html or xlsx; empty: by its content, with its name as a hint.
         service: The service whose list it is; empty: "<publisher> services".
         address: Where it can be had; empty: it is only kept here.
         words: What a person says of its words.
+        media_type: As what it was sent, when it was fetched; empty: it was not, or nothing was said.
     """
 
     path: str
     publisher: str
-    format: str
+    format: str = ""
     service: str = ""
     address: str = ""
     words: WordMap = field(default_factory=WordMap)
+    media_type: str = ""
+
+    def kind(self, content: bytes) -> Guess:
+        """What its content is read as.
+
+        Raises:
+            InvalidDocument: no importer of lists reads it, or it is plainly not what the list of pages says.
+        """
+        return kind_of(content, self.path, self.media_type, self.format)
 
     def settings(self) -> ImportSettings:
         """The settings of its import."""
