@@ -6,7 +6,7 @@ transfer is a line of the answer about transfers, with its footing. Inferred, as
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from graphsvc.answers.lines import Line
 from graphsvc.exports.assessment import Steps
@@ -54,9 +54,12 @@ Fact = tuple[str, str, str | Literal]
 """Subject and property as IRIs, and a value: an IRI or a literal."""
 
 
-def facts(handover: Handover) -> list[Fact]:
-    """Every statement, each once, in a stable order."""
-    return _Facts(handover).all()
+def facts(handover: Handover) -> Iterator[list[Fact]]:
+    """Every statement, each once, in parts: about one activity or flow, and what it is the first to name.
+
+    The order is stable, in a part that of subjects and properties.
+    """
+    return _Facts(handover).parts()
 
 
 class _Facts:
@@ -68,18 +71,26 @@ class _Facts:
         self._found: dict[Fact, None] = {}
         self._told: set[str] = set()
 
-    def all(self) -> list[Fact]:
+    def parts(self) -> Iterator[list[Fact]]:
         """Every statement."""
         self._header()
         if self._handover.controller:
             self._party(self._handover.controller)
+        yield self._taken()
         for activity in self._network.activities:
             self._activity(activity)
-        for line in self._handover.lines:
-            self._flow(line)
-            if line.status is not Status.INSIDE:
-                self._transfer(line)
-        return sorted(self._found, key=lambda fact: (fact[0], fact[1], str(fact[2])))
+            yield self._taken()
+        for lines in self._handover.lines_by_flow():
+            self._flow(lines)
+            for line in lines:
+                if line.status is not Status.INSIDE:
+                    self._transfer(line)
+            yield self._taken()
+
+    def _taken(self) -> list[Fact]:
+        """What was found since it was taken last."""
+        found, self._found = self._found, {}
+        return sorted(found, key=lambda fact: (fact[0], fact[1], str(fact[2])))
 
     def _add(self, subject: str, term: str, *values: str | Literal | None) -> None:
         for value in values:
@@ -87,6 +98,11 @@ class _Facts:
                 value = value._replace(value=NO_TEXT.sub("\ufffd", value.value))
             if value is not None:
                 self._found[subject, iri(term), iri(value) if isinstance(value, str) else value] = None
+
+    def _is(self, subject: str, kind: str) -> None:
+        """Say what something is; once, though many flows tell it."""
+        if self._is_new(f"{subject} {kind}"):
+            self._add(subject, "rdf:type", kind)
 
     def _is_new(self, subject: str) -> bool:
         """Whether nothing was said of something yet."""
@@ -123,6 +139,9 @@ class _Facts:
         self._add(node, "dpv:hasCountry", *map(self._place, found.established_in))
         if found.contact:
             self._add(node, "dpv:hasContact", Literal(found.contact))
+        # The other ids of a party that somebody decided to be one with this one (docs/identities.md).
+        others = (each.id for each in found.members if each.id != found.id)
+        self._add(node, "owl:sameAs", *(own("party", each) for each in others))
         self._measures(node, found.measures)
         parents = {parent for parent, _, _ in found.parents}
         groups = [self._party(group) for group in self._network.groups(found.id) if group.id in parents]
@@ -217,13 +236,13 @@ class _Facts:
         owner = self._party(self._network.party(found.controller))
         if found.capacity is Capacity.PROCESSOR:
             self._add(node, "dpv:hasDataProcessor", owner)
-            self._add(owner, "rdf:type", "dpv:DataProcessor")
+            self._is(owner, "dpv:DataProcessor")
             owners = [self._party(self._network.party(each)) for each in found.on_behalf_of]
         else:
             owners = [owner]
         for each in owners:
             self._add(node, "dpv:hasDataController", each)
-            self._add(each, "rdf:type", "dpv:DataController")
+            self._is(each, "dpv:DataController")
         words = self._network.vocabulary
         self._add(
             node, "dpv:hasPurpose", *(self._word("purpose", words.purposes, p, "dpv:Purpose") for p in found.purposes)
@@ -254,28 +273,33 @@ class _Facts:
             self._add(node, "gs:period", Literal(each.period, "duration") if each.period else None)
             self._add(node, "gs:basis", of_basis(basis_of(each.evidence)))
 
-    def _flow(self, line: Line) -> None:
-        """A flow, with what passes it from one activity; called for every activity and country."""
-        passage = line.passage
-        flow, activity = passage.flow, own("activity", passage.activity.id)
-        node = own("flow", flow.id)
-        role, term = ROLES[flow.role]
-        recipient = self._party(passage.importer)
-        self._process(node, "gs:Flow", basis_of(flow.evidence), line.items)
-        self._add(activity, "dpv:hasProcess", node)
+    def _flow(self, lines: list[Line]) -> None:
+        """A flow, with what passes it from any activity, and where it is kept or read."""
+        passage = lines[0].passage
+        flow, node = passage.flow, own("flow", passage.flow.id)
+        items = frozenset().union(*(line.items for line in lines))
+        self._process(node, "gs:Flow", basis_of(flow.evidence), items)
         self._add(node, "dpv:hasProcessing", "dpv:Disclose")
-        self._add(node, "gs:sender", activity if flow.sender == passage.activity.id else self._service(flow.sender))
         self._add(node, "dpv:hasService", self._service(flow.recipient))
-        self._add(node, "gs:recipientRole", role)
-        self._add(node, term, recipient)
-        self._labelled(role, f"role.{flow.role}")
-        if flow.role is not Role.UNKNOWN:
-            self._add(recipient, "rdf:type", role)
-        self._add(node, "dpv:hasCountry" if line.country != UNKNOWN else "gs:place", self._country(line))
+        for each in {line.passage.activity.id: line.passage for line in lines}.values():
+            activity = own("activity", each.activity.id)
+            self._add(activity, "dpv:hasProcess", node)
+            self._add(node, "gs:sender", activity if flow.sender == each.activity.id else self._service(flow.sender))
+        for line in lines:
+            self._add(node, "dpv:hasCountry" if line.country != UNKNOWN else "gs:place", self._country(line))
+        self._recipient(node, flow, self._party(passage.importer))
         self._contract(node, flow)
         self._add(node, "dct:description", Literal(flow.purpose) if flow.purpose else None)
         self._add(node, "gs:condition", Literal(flow.condition) if flow.condition else None)
         self._sources(node, flow.evidence)
+
+    def _recipient(self, node: str, flow: Flow, recipient: str) -> None:
+        role, term = ROLES[flow.role]
+        self._add(node, "gs:recipientRole", role)
+        self._add(node, term, recipient)
+        self._labelled(role, f"role.{flow.role}")
+        if flow.role is not Role.UNKNOWN:
+            self._is(recipient, role)
 
     def _country(self, line: Line) -> str:
         return "gs:place-unknown" if line.country == UNKNOWN else self._place(line.country)
@@ -339,5 +363,5 @@ class _Facts:
 
     def _labelled(self, term: str, key: str) -> None:
         """Say what a term of ours is called; those of DPV have labels of their own."""
-        if term.startswith("gs:"):
+        if term.startswith("gs:") and self._is_new(term):
             self._add(iri(term), "rdfs:label", *(Literal(say(lang, key), None, lang) for lang in LANGUAGES))

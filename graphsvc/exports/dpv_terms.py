@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache, lru_cache
 from typing import NamedTuple
 from urllib.parse import quote
 
@@ -18,6 +19,7 @@ PREFIXES = {
     "eu-gdpr": "https://w3id.org/dpv/legal/eu/gdpr#",
     "gs": f"{OURS}term:",
     "dct": "http://purl.org/dc/terms/",
+    "owl": "http://www.w3.org/2002/07/owl#",
     "prov": "http://www.w3.org/ns/prov#",
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
     "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
@@ -62,6 +64,10 @@ _TOOLS = {
     "46(5)": "eu-gdpr:SCCByCommission",
 }
 _TERM = re.compile(r"(dpv|pd|loc|eu-gdpr):[A-Za-z0-9_-]+")
+KNOWN = 1 << 14
+"""What is kept of what was written lately: most of it comes again and again."""
+_LOCAL = re.compile(r"[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?")
+"""Names that may follow a prefix as they are, in Turtle and in JSON-LD."""
 _POINT = re.compile(r"^Art\. (46|49)\((\d)\)(?:\((\w)\))?(?P<rest>.*)")
 
 
@@ -79,15 +85,30 @@ class Literal(NamedTuple):
     language: str | None = None
 
 
+@lru_cache(KNOWN)
 def own(kind: str, *ids: str) -> str:
     """The IRI of something of the register: the same on every day; whatever an id holds is percent-encoded."""
     return OURS + ":".join([kind, *(quote(each, safe="") for each in ids)])
 
 
+@lru_cache(KNOWN)
 def iri(term: str) -> str:
     """A term written with a prefix, as a whole IRI; what has none of the prefixes stays as it is."""
     prefix, colon, name = term.partition(":")
     return PREFIXES[prefix] + name if colon and prefix in PREFIXES else term
+
+
+@cache
+def _namespaces() -> dict[str, str]:
+    return {namespace: prefix for prefix, namespace in PREFIXES.items()}
+
+
+@lru_cache(KNOWN)
+def short(whole: str) -> str | None:
+    """An IRI as a term with a prefix; None: it has none."""
+    end = max(whole.rfind(sign) for sign in "#/:") + 1
+    prefix = _namespaces().get(whole[:end])
+    return f"{prefix}:{whole[end:]}" if prefix and _LOCAL.fullmatch(whole[end:]) else None
 
 
 def of_status(status: Status) -> str:

@@ -12,15 +12,21 @@ from typing import Any
 
 import pytest
 from pyshacl import validate
-from rdflib import RDF, Graph, Namespace, URIRef
+from rdflib import OWL, RDF, Graph, Namespace, URIRef
 from rdflib import Literal as RdfLiteral
 
 import graphsvc.exports
+from bench.registers import DAY
+from bench.whole import laid
+from graphsvc.answers.identities import Identities
+from graphsvc.answers.merging import merged
 from graphsvc.answers.network import Network
+from graphsvc.exports.dpv_facts import facts
 from graphsvc.exports.dpv_terms import PREFIXES
 from graphsvc.exports.kinds import Format
+from graphsvc.exports.parts import SIZE
 from graphsvc.exports.registry import EXPORTS
-from graphsvc.model import UNKNOWN, Activity, Flow, Party, Role, Service, Status
+from graphsvc.model import UNKNOWN, Activity, Flow, Identity, Party, Role, Sameness, Service, Status
 from graphsvc.questions.handover import Handover, HandoverQuestion
 from graphsvc.settings import ROOT
 from tests.builders import activity, evidence, flow, law, network, order, party, seed, service, vocabulary
@@ -121,7 +127,7 @@ def shapes() -> Graph:
 
 
 def written(found: Handover, word: str = "ttl", language: str = "en") -> bytes:
-    return EXPORTS["dpv"].formats[word].write(found, language)
+    return b"".join(EXPORTS["dpv"].formats[word].stream(found, language))
 
 
 def read(found: Handover, word: str = "ttl") -> Graph:
@@ -410,6 +416,33 @@ def test_names_and_ids_cannot_break_out_of_the_form():
         node = URIRef("urn:graphsvc:party:a%3Ab%2F%3Cc%3E%20d")
         assert [*map(str, graph.objects(node, DPV.hasName))] == [strange.replace("\x07", "\ufffd")]
         assert (URIRef("urn:evil"), None, None) not in graph
+
+
+def test_a_party_that_is_one_with_another_has_its_other_ids_too():
+    found = network(
+        [flow("mail", "mailer", places=["US"])],
+        [activity("mail", "shop", ["customer name"])],
+        [service("mailer", "mail")],
+        [party("shop", "NL"), party("mail", "US"), party("mail-inc", "US")],
+        ON,
+    )
+    same = Identities.of([Identity("one", "mail-inc", "mail", Sameness.SAME, "The same number")])
+    found = merged(found, same)
+    graph = read(Handover(HandoverQuestion(ON, "shop"), 7, found, found.party("shop")))
+    one, other = (URIRef(f"urn:graphsvc:party:{name}") for name in ("mail-inc", "mail"))
+    assert [*graph.subject_objects(OWL.sameAs)] == [(one, other)]
+    assert (other, None, None) not in graph
+    assert (None, DPV.hasDataImporter, one) in graph
+
+
+@pytest.mark.parametrize("word", FORMS)
+def test_a_large_register_is_written_part_by_part_and_nothing_is_said_twice(word: str):
+    found = Handover(HandoverQuestion(DAY), 7, laid(100), None)
+    parts = [*EXPORTS["dpv"].formats[word].stream(found, "en")]
+    assert len(parts) > 5
+    assert max(map(len, parts)) < 3 * SIZE
+    said = [fact for part in facts(found) for fact in part]
+    assert len(said) == len({*said}) == len(Graph().parse(data=b"".join(parts), format=FORMS[word]))
 
 
 def test_it_says_what_is_missing_where_rdflib_is_not_installed():
