@@ -14,7 +14,7 @@ from graphsvc.answers.gaps import gaps
 from graphsvc.answers.holders import Holding, holders
 from graphsvc.answers.lines import Line, Wanted, every_line
 from graphsvc.answers.network import Network
-from graphsvc.answers.outcome import EVERYTHING, Outcome
+from graphsvc.answers.outcome import Outcome
 from graphsvc.answers.paths import Chain, paths
 from graphsvc.answers.recipients import Recipient, recipients
 from graphsvc.answers.replacement import Replacement
@@ -47,7 +47,7 @@ from graphsvc.questions import (
     ask_transfers,
     ask_what_if,
 )
-from tests.builders import Entry, network
+from tests.builders import Entry, network, together
 from tests.concentrating import concentrated, replaced
 from tests.plain_search import services_of
 
@@ -142,7 +142,7 @@ class InMemory(Asked):
 
     def tried(self, on: str, supposed: Sequence[Supposed]) -> Outcome:
         found = self.network(on)
-        return what_if(found, suppositions(found, supposed))
+        return together(what_if(found, suppositions(found, supposed)))
 
     def changes(self, start: str, end: str) -> list[Change]:
         return changes(self.network(start), self.network(end))
@@ -191,7 +191,7 @@ class Loaded(Asked):
         return sorted(found, key=lambda finding: finding.rank)
 
     def tried(self, on: str, supposed: Sequence[Supposed]) -> Outcome:
-        return ask_what_if(self.store, WhatIfQuestion(on, tuple(supposed))).outcome(EVERYTHING)
+        return together(ask_what_if(self.store, WhatIfQuestion(on, tuple(supposed))).outcomes())
 
     def changes(self, start: str, end: str) -> list[Change]:
         if start <= end:

@@ -14,6 +14,7 @@ from typing import Any
 
 from graphsvc.answers.network import Network, Papers
 from graphsvc.answers.order import Order
+from graphsvc.answers.outcome import Outcome
 from graphsvc.imports.documents import Document, read_document
 from graphsvc.imports.schemas import SECTIONS
 from graphsvc.imports.text import parse
@@ -213,3 +214,18 @@ def network(
         vocabulary(),
         Papers.of(map(Claim.from_body, claims), map(Remark.from_body, remarks), map(Source.from_body, sources)),
     )
+
+
+def together(outcomes: Iterable[Outcome]) -> Outcome:
+    """What changes would change for several controllers, the worst change first."""
+    found = Outcome()
+    for each in outcomes:
+        for all_, one in ((found.before, each.before), (found.after, each.after)):
+            all_.totals.add(one.totals)
+            all_.inside += one.inside
+            all_.lines += one.lines
+        for name in ("changed", "gained", "lost", "cut_off"):
+            getattr(found, name).extend(getattr(each, name))
+        found.effective |= each.effective
+    found.changed.sort(key=lambda changed: changed.rank)
+    return found

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, NamedTuple, TypeVar
+from typing import Any
 
 from graphsvc.answers.holders import Holding
 from graphsvc.answers.lines import Line
 from graphsvc.answers.transfers import Totals
 from graphsvc.model import Activity, Service, Status, severity
 
-T = TypeVar("T")
 NO_FOOTING = frozenset({Status.UNCOVERED, Status.LAPSED})
 """Neither is better than the other: the data has no footing."""
 
@@ -93,29 +91,6 @@ class CutOff:
     entirely: bool
 
 
-class Window(NamedTuple):
-    """Which entries of a list are wanted.
-
-    Attributes:
-        skip: How many to pass over.
-        most: How many then; None: all that are left.
-    """
-
-    skip: int = 0
-    most: int | None = None
-
-    def holds(self, place: int) -> bool:
-        """Whether the entry at a place is wanted."""
-        return place >= self.skip and (self.most is None or place < self.skip + self.most)
-
-    def of(self, entries: list[T]) -> list[T]:
-        """The entries that are wanted."""
-        return entries[self.skip : None if self.most is None else self.skip + self.most]
-
-
-EVERYTHING = Window()
-
-
 @dataclass
 class Side:
     """The lines before, or after.
@@ -123,15 +98,11 @@ class Side:
     Attributes:
         totals: How many transfers there are.
         inside: How many lines involve no third country.
-        shown: How many are to be shown: the transfers, and those lines inside that differ.
-        window: Which of those are kept.
-        lines: Those.
+        lines: Those that are to be shown: the transfers, and those lines inside that differ.
     """
 
     totals: Totals = field(default_factory=Totals)
     inside: int = 0
-    shown: int = 0
-    window: Window = EVERYTHING
     lines: list[Changed] = field(default_factory=list)
 
     def note(self, line: Line, about: Changed, differs: bool) -> None:
@@ -142,20 +113,17 @@ class Side:
         else:
             self.totals.count(line)
         if differs or not is_inside:
-            if self.window.holds(self.shown):
-                self.lines.append(about)
-            self.shown += 1
+            self.lines.append(about)
 
 
 @dataclass
 class Outcome:
-    """What changes would change.
+    """What changes would change for one controller.
 
     Attributes:
         before: The lines as they are.
         after: The lines as they would be.
-        by_kind: How many lines differ in which way.
-        changed: The lines that differ, the worst change first; empty when they are kept elsewhere.
+        changed: The lines that differ.
         gained: Holdings, of the data that is held only afterwards.
         lost: Holdings, of the data that is held only before.
         cut_off: Activities that lose recipients.
@@ -164,7 +132,6 @@ class Outcome:
 
     before: Side = field(default_factory=Side)
     after: Side = field(default_factory=Side)
-    by_kind: Counter[Difference] = field(default_factory=Counter)
     changed: list[Changed] = field(default_factory=list)
     gained: list[Holding] = field(default_factory=list)
     lost: list[Holding] = field(default_factory=list)

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from graphsvc.answers import plain
 from graphsvc.answers.lines import Line
 from graphsvc.answers.network import Network
-from graphsvc.answers.outcome import Changed, CutOff, Side
-from graphsvc.answers.suppositions import Supposition
+from graphsvc.answers.outcome import Changed, CutOff
+from graphsvc.answers.suppositions import Supposed
+from graphsvc.answers.transfers import Totals
 from graphsvc.model import Status
 from graphsvc.told import Joined, tell
 
 Plain = dict[str, Any]
 
 
-def changed(found: Changed, tried: Sequence[Supposition]) -> Plain:
+def changed(found: Changed, tried: Sequence[Supposed]) -> Plain:
     """One line that differs, with what it was and what it would be."""
     line, before, after = found.line, found.before, found.after
     passage = line.passage
@@ -57,29 +58,25 @@ def _parents(line: Line | None) -> list[Plain]:
     return plain.transfer(line)["parents_outside"] if line else []
 
 
-def reason(line: Line, found: Changed, tried: Sequence[Supposition]) -> str:
+def reason(line: Line, found: Changed, tried: Sequence[Supposed]) -> str:
     """Why a line has its footing afterwards; it names the changes that made a difference to it."""
     causes = Joined("; ", (tried[place].says for place in found.causes))
     return Joined("", (line.assessment.reason, " (", causes, ")")) if causes else line.assessment.reason
 
 
-def side_before(side: Side) -> Plain:
-    """The lines as they are: how many, and those that are kept."""
-    return _side(side, [plain.transfer(found.before) for found in side.lines if found.before])
+def line_after(found: Changed, tried: Sequence[Supposed]) -> Plain:
+    """A line as it would be; it names what made a difference to it."""
+    line = found.after
+    return plain.transfer(line) | {"reason": reason(line, found, tried)}
 
 
-def side_after(side: Side, tried: Sequence[Supposition]) -> Plain:
-    """The lines as they would be: how many, and those that are kept; each names what made a difference to it."""
-    shown = [(found.after, found) for found in side.lines]
-    return _side(side, [plain.transfer(line) | {"reason": reason(line, found, tried)} for line, found in shown if line])
-
-
-def _side(side: Side, items: list[Plain]) -> Plain:
-    counts = dict(side.totals.by_status) | {Status.INSIDE: side.inside}
+def side(totals: Totals, inside: int, items: Iterable[Plain]) -> Plain:
+    """The lines before, or after: how many there are, and those that are shown."""
+    counts = dict(totals.by_status) | {Status.INSIDE: inside}
     return {
-        "total": side.totals.lines,
+        "total": totals.lines,
         "by_status": {status.value: counts.get(status, 0) for status in Status},
-        "by_country": dict(sorted(side.totals.by_country.items())),
+        "by_country": dict(sorted(totals.by_country.items())),
         "items": items,
     }
 
@@ -98,7 +95,7 @@ def cut_off(network: Network, found: CutOff) -> Plain:
     }
 
 
-def without_effect(tried: Sequence[Supposition], effective: set[int]) -> list[Plain]:
+def without_effect(tried: Sequence[Supposed], effective: set[int]) -> list[Plain]:
     """The changes that make no difference to any line, each with the reason."""
     return [
         {"change": place, "says": found.says, "why": found.idle or tell("No line of an answer changes by it.")}
@@ -107,6 +104,6 @@ def without_effect(tried: Sequence[Supposition], effective: set[int]) -> list[Pl
     ]
 
 
-def notes(tried: Sequence[Supposition]) -> list[Plain]:
+def notes(tried: Sequence[Supposed]) -> list[Plain]:
     """What a reader should know about the changes."""
-    return [{"change": place, "text": text} for place, found in enumerate(tried) for text in found.notes]
+    return [{"change": place, "text": text} for place, found in enumerate(tried) for text in found.told]

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import singledispatch
 
 from graphsvc.answers.network import Network
+from graphsvc.answers.notes import NO_NOTES, Notes, notes
 from graphsvc.answers.supposed import tried
 from graphsvc.law.supposed import decision_rows, tools_named
-from graphsvc.model import UNKNOWN, Flow
+from graphsvc.model import UNKNOWN
 from graphsvc.model.changes import (
     OF_LAW,
     AddTool,
@@ -28,122 +29,91 @@ from graphsvc.model.changes import (
     TargetKind,
     WithdrawTool,
 )
-from graphsvc.told import Joined, tell
+from graphsvc.told import tell
 
 
-@dataclass(frozen=True)
-class Supposition:
-    """One change, tried after the ones before it.
+@dataclass(frozen=True, kw_only=True)
+class Supposed:
+    """One change that was tried.
 
     Attributes:
-        change: The change.
         says: The change in words: "what if: ...".
-        network: The network with this change and those before it.
         idle: Why it touches nothing; None: it touches something, though perhaps no line.
         notes: What a reader should know, such as that a seat keeps a line a transfer.
     """
 
-    change: Change
     says: str
-    network: Network
     idle: str | None = None
-    notes: tuple[str, ...] = ()
+    notes: Notes = NO_NOTES
+
+    def __or__(self, other: Supposed) -> Supposed:
+        """The same change, tried on what some controllers reach and on what others reach."""
+        return Supposed(says=self.says, idle=self.idle and other.idle, notes=self.notes | other.notes)
+
+    @property
+    def told(self) -> list[str]:
+        """What a reader should know, in sentences; nothing of a change that touches nothing."""
+        return self.notes.told if self.idle is None else []
 
 
-def suppositions(network: Network, changes: Sequence[Change]) -> list[Supposition]:
-    """Try changes in the order given, each on what the ones before have made."""
+@dataclass(frozen=True, kw_only=True)
+class Supposition(Supposed):
+    """One change, tried after the ones before it.
+
+    Attributes:
+        network: The network with this change and those before it.
+    """
+
+    network: Network
+
+
+def suppositions(network: Network, changes: Sequence[Change], known: Network | None = None) -> list[Supposition]:
+    """Try changes in the order given, each on what the ones before have made.
+
+    Args:
+        network: What was fetched.
+        changes: The changes.
+        known: The parties and services that the changes name, where what was fetched is of some controllers only and
+            need not have them; None: it has all that count.
+    """
     found: list[Supposition] = []
     for change in changes:
-        found.append(_supposition(change, network))
-        network = found[-1].network
+        says = _in_words(change, known or network)
+        after = _with(change, network, says)
+        known = known and _with(change, known, says)
+        told = notes(change, network, after, known)
+        found.append(Supposition(says=says, idle=_idle(change, network, after), notes=told, network=after))
+        network = after
     return found
 
 
-def _supposition(change: Change, network: Network) -> Supposition:
-    what = _says(change, network)
-    says = (
-        tell("what if: {change} from {day}", change=what, day=change.since)
-        if change.since
-        else tell("what if: {change}", change=what)
-    )
-    if change.since is not None and change.since > network.on:
-        idle = tell(
+def _in_words(change: Change, known: Network) -> str:
+    what = _says(change, known)
+    if change.since:
+        return tell("what if: {change} from {day}", change=what, day=change.since)
+    return tell("what if: {change}", change=what)
+
+
+def _with(change: Change, network: Network, says: str) -> Network:
+    return network if _is_later(change, network) else tried(network, change, says)
+
+
+def _is_later(change: Change, network: Network) -> bool:
+    return change.since is not None and change.since > network.on
+
+
+def _idle(change: Change, network: Network, after: Network) -> str | None:
+    if _is_later(change, network):
+        return tell(
             "It begins on {day}, after the day asked about ({on}); ask for that day or a later one.",
             day=change.since,
             on=network.on,
         )
-        return Supposition(change, says, network, idle)
-    after = tried(network, change, says)
-    if after is network:
-        return Supposition(change, says, network, _nothing(change, network))
-    return Supposition(change, says, after, None, tuple(dict.fromkeys(_notes(change, network, after))))
-
-
-def _nothing(change: Change, network: Network) -> str:
+    if after is not network:
+        return None
     if isinstance(change, OF_LAW):
         return tell("No row of law that it names is in force on {day}.", day=network.on)
     return tell("Nothing that it names is reached on {day}.", day=network.on)
-
-
-# What a reader should know
-
-
-def _notes(change: Change, before: Network, after: Network) -> Iterator[str]:
-    if isinstance(change, Move | Replace):
-        was = {flow.id: flow for sent in before.flows.values() for flow in sent}
-        for flow in (flow for sent in after.flows.values() for flow in sent):
-            if was[flow.id] is not flow:
-                yield from _places_left(flow, after)
-    if isinstance(change, Drop | Replace) and change.target.kind is TargetKind.PARTY:
-        yield from _group_left(after.identities.one(change.target.id), after)
-
-
-def _group_left(party: str, network: Network) -> Iterator[str]:
-    """Parties of the same group that still receive data: a privacy officer may mean them too."""
-    group = {party, *(parent.id for parent in network.groups(party))}
-    left = {network.provider(flow.recipient) for sent in network.flows.values() for flow in sent}
-    names = sorted(
-        other.name
-        for other in left
-        if other.id != party and group & {other.id, *(parent.id for parent in network.groups(other.id))}
-    )
-    if names:
-        if len(names) == 1:
-            yield tell("Of the same group, {name} still receives data.", name=names[0])
-        else:
-            yield tell("Of the same group, {names} still receive data.", names=_and(names))
-
-
-def _places_left(flow: Flow, network: Network) -> Iterator[str]:
-    """What still makes a flow a transfer, or leaves it unknown, wherever the data is kept now."""
-    service = network.services[flow.recipient]
-    provider = network.provider(flow.recipient)
-    if not flow.places:
-        yield tell(
-            "Nobody has said where {service} would keep the data, so that stays unknown; say it with `country`.",
-            service=service.name,
-        )
-    if not flow.seat_counts:
-        return
-    if not provider.established_in:
-        yield tell(
-            "Where {provider} has its seat is not known, so flows to {service} stay unknown.",
-            provider=provider.name,
-            service=service.name,
-        )
-    outside = [code for code in provider.established_in if not network.law.is_inside(code, network.on)]
-    if outside:
-        yield tell(
-            "{provider} has its seat in {countries}, which counts as a place of access: flows to {service} stay "
-            "transfers there. Say `seat_access: false` when the seat has no access.",
-            provider=provider.name,
-            countries=_and(outside),
-            service=service.name,
-        )
-
-
-def _and(words: Iterable[str]) -> str:
-    return Joined(tell(" and "), words)
 
 
 # Changes in words

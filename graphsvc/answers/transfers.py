@@ -56,6 +56,11 @@ class Totals:
         self.by_status[line.status] += 1
         self.by_country[line.country] += 1
 
+    def add(self, other: Totals) -> None:
+        """Add the lines of others."""
+        self.by_status.update(other.by_status)
+        self.by_country.update(other.by_country)
+
 
 def transfers(network: Network, filters: Filters) -> Iterator[Line]:
     """The transfers in a network, activity by activity, each activity's nearest flows first.

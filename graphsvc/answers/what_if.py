@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby, pairwise
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 from graphsvc.answers.holders import Holding
 from graphsvc.answers.lines import Assessor, Line, Passage, Wanted, lines_of, passages
 from graphsvc.answers.network import Network
-from graphsvc.answers.outcome import EVERYTHING, Changed, CutOff, Outcome, Side, Window
+from graphsvc.answers.outcome import Changed, CutOff, Outcome
 from graphsvc.answers.propagate import Items
 from graphsvc.answers.suppositions import Supposition
 from graphsvc.model import Activity, Role
@@ -20,43 +20,37 @@ Key = tuple[str, str]
 Lines = dict[Key, Line]
 
 
-def what_if(
-    network: Network,
-    tried: Sequence[Supposition],
-    window: Window = EVERYTHING,
-    keep: Callable[[Changed], None] | None = None,
-) -> Outcome:
+def what_if(network: Network, tried: Sequence[Supposition]) -> Iterator[Outcome]:
     """Compare the lines of a network with those after some changes, and say which change did what.
 
     Args:
         network: What was fetched.
         tried: The changes, each with the network it makes.
-        window: Which of the lines before and after are kept; the others are only counted.
-        keep: Takes each line that differs, in no order; without it they are put in order in the outcome.
 
-    Returns:
-        What differs; without changes nothing does.
+    Yields:
+        What differs for each controller, in the order of their ids; without changes nothing does.
     """
     states = [network, *(supposition.network for supposition in tried)]
     trial = Trial(states)
-    outcome = Outcome(Side(window=window), Side(window=window))
-    keep = keep or outcome.changed.append
     for _, activities in groupby(network.activities, key=lambda activity: activity.controller):
-        held: tuple[Held, Held] = ({}, {})
-        flows_differ = False
-        for activity in activities:
-            lines, ways_differ = trial.of(activity)
-            flows_differ |= ways_differ
-            for changed in _compare(lines, ways_differ, outcome):
-                outcome.by_kind[changed.difference] += 1
-                keep(changed)
-            for found, side in zip((lines[0], lines[-1]), held, strict=True):
-                _hold(found, side)
-            outcome.cut_off += _cut_off(activity, states[0], states[-1])
-        if flows_differ:
-            outcome.gained += _only_in(held[1], held[0])
-            outcome.lost += _only_in(held[0], held[1])
-    outcome.changed.sort(key=lambda changed: changed.rank)
+        yield _outcome(trial, activities, states)
+
+
+def _outcome(trial: Trial, activities: Iterable[Activity], states: Sequence[Network]) -> Outcome:
+    """What differs for one controller."""
+    outcome = Outcome()
+    held: tuple[Held, Held] = ({}, {})
+    flows_differ = False
+    for activity in activities:
+        lines, ways_differ = trial.of(activity)
+        flows_differ |= ways_differ
+        outcome.changed += _compare(lines, ways_differ, outcome)
+        for found, side in zip((lines[0], lines[-1]), held, strict=True):
+            _hold(found, side)
+        outcome.cut_off += _cut_off(activity, states[0], states[-1])
+    if flows_differ:
+        outcome.gained += _only_in(held[1], held[0])
+        outcome.lost += _only_in(held[0], held[1])
     return outcome
 
 

@@ -51,12 +51,12 @@ class Answer(ABC):
                 items.append(row)
         return self.head() | {"total": total, "items": items}
 
-    def whole(self) -> tuple[Plain, Iterator[Plain] | None]:
-        """The body without its items, and every item, outside of memory; None: it has no items."""
+    def whole(self) -> Plain:
+        """The body with everything; in place of a long list stands what reads it from outside of memory."""
         spool = Spool()
         for row in self.rows():
             spool.add((), row)
-        return self.head() | {"total": len(spool)}, spool.rows()
+        return self.head() | {"total": len(spool), "items": spool.rows()}
 
 
 class SpooledAnswer(Answer):
@@ -75,9 +75,17 @@ class SpooledAnswer(Answer):
         """The head, how many rows there are, and some of them."""
         return self.head() | {"total": len(self.spool), "items": list(self.spool.rows(skip, most))}
 
-    def whole(self) -> tuple[Plain, Iterator[Plain] | None]:
-        """The head and how many rows there are, and every one."""
-        return self.head() | {"total": len(self.spool)}, self.rows()
+    def whole(self) -> Plain:
+        """The head, how many rows there are, and every one."""
+        return self.head() | {"total": len(self.spool), "items": self.rows()}
+
+
+def read_out(body: Plain) -> Plain:
+    """A body with its lists in memory."""
+    return {
+        key: read_out(value) if isinstance(value, dict) else list(value) if isinstance(value, Iterator) else value
+        for key, value in body.items()
+    }
 
 
 UNKNOWN_THINGS = frozenset({("Party", UNKNOWN), ("Country", UNKNOWN)})

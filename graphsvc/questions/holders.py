@@ -75,8 +75,8 @@ class Holders(Answer):
         """The head, how many holdings there are, and some of them; only those are made plain."""
         return self.networks.read(lambda: self._body(skip, most))
 
-    def whole(self) -> tuple[Plain, Iterator[Plain] | None]:
-        """The head and how many holdings there are, and every one."""
+    def whole(self) -> Plain:
+        """The head, how many holdings there are, and every one."""
         return self.networks.read(super().whole)
 
     def _body(self, skip: int, most: int | None) -> Plain:

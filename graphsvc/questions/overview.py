@@ -48,8 +48,8 @@ class Overview(Answer):
         """The head, how many controllers there are, and some of them."""
         return self.networks.read(lambda: super(Overview, self).body(skip, most))
 
-    def whole(self) -> tuple[Plain, Iterator[Plain] | None]:
-        """The head and how many controllers there are, and every one."""
+    def whole(self) -> Plain:
+        """The head, how many controllers there are, and every one."""
         return self.networks.read(super().whole)
 
 

@@ -159,7 +159,7 @@ def _fetched(store: Store, question: PictureQuestion, scope: Scope) -> Network:
 def _supposed(store: Store, question: PictureQuestion, scope: Scope) -> Network:
     """What it would reach if the changes were made."""
     asked = question.controllers or tuple(found["id"] for found in store.controllers())
-    after = ask_what_if(store, WhatIfQuestion(question.on, question.changes, asked), scope).after
+    after = ask_what_if(store, WhatIfQuestion(question.on, question.changes, asked), scope).after(MOST)
     if question.activity is None:
         return after
     return replace(after, activities=tuple(each for each in after.activities if each.id == question.activity))

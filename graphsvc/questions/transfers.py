@@ -90,16 +90,16 @@ class Transfers(Answer):
         totals, shown = self.page(skip, most)
         return self._told(totals) | {"items": shown}
 
-    def whole(self) -> tuple[Plain, Iterator[Plain] | None]:
-        """The head and the totals, and every line."""
+    def whole(self) -> Plain:
+        """The head, the totals, and every line."""
         return self.networks.read(self._whole)
 
-    def _whole(self) -> tuple[Plain, Iterator[Plain]]:
+    def _whole(self) -> Plain:
         totals, spool = Totals(), Spool()
         for line in self.lines():
             totals.count(line)
             spool.add((), plain.transfer(line))
-        return self._told(totals), spool.rows()
+        return self._told(totals) | {"items": spool.rows()}
 
     def _told(self, totals: Totals) -> Plain:
         return self.head() | {

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
-from graphsvc.answers import plain, plain_what_if
+from graphsvc.answers import plain_what_if
 from graphsvc.answers.network import EVERYBODY, Network, Scope
-from graphsvc.answers.outcome import Changed, Difference, Outcome, Window
+from graphsvc.answers.outcome import Outcome
 from graphsvc.answers.suppositions import Supposition, suppositions
 from graphsvc.answers.what_if import what_if
 from graphsvc.clock import today
 from graphsvc.errors import Fault, InvalidQuestion, NotFound
+from graphsvc.graph.fetch import Wish
 from graphsvc.graph.store import Store
 from graphsvc.imports.what_if import Origin, Written
-from graphsvc.model import Day
+from graphsvc.model import Day, Service
 from graphsvc.model.changes import (
     OF_LAW,
     AddTool,
@@ -28,14 +29,12 @@ from graphsvc.model.changes import (
     Replace,
     Target,
     TargetKind,
+    named,
 )
-from graphsvc.questions.common import Answer, Plain
+from graphsvc.questions.common import Answer, Plain, read_out
+from graphsvc.questions.parts import Parts
+from graphsvc.questions.what_if_found import COUNTED, Found, Window
 from graphsvc.questions.what_if_ids import unknown_ids
-from graphsvc.spool import Spool
-
-COUNTED = Window(0, 0)
-RANK = 8
-"""Parts of what lines that differ are sorted by."""
 
 
 @dataclass(frozen=True)
@@ -90,12 +89,21 @@ class About:
 
 @dataclass(frozen=True)
 class WhatIf(Answer):
-    """The answer of a what-if."""
+    """The answer of a what-if; the changes are tried on some controllers after others.
+
+    Attributes:
+        question: The question.
+        about: Whom it is about.
+        changes: What is supposed.
+        networks: What these controllers reach.
+        known: What the changes name: the parties, with their groups, and the services.
+    """
 
     question: WhatIfQuestion
     about: About
-    network: Network
-    tried: tuple[Supposition, ...]
+    changes: tuple[Change, ...]
+    networks: Parts
+    known: Network
     columns = (
         *("kind", "controller", "controller_id", "activity", "activity_id", "flow", "importer", "importer_id"),
         *("service", "service_id", "instead_of", "instead_of_id", "role", "country", "status_before", "status_after"),
@@ -104,77 +112,74 @@ class WhatIf(Answer):
         *("parents_outside_before", "parents_outside_after", "because", "basis", "sources"),
     )
 
-    def outcome(self, window: Window = COUNTED, keep: Callable[[Changed], None] | None = None) -> Outcome:
-        """What differs; of the lines before and after those in a window are kept, the others only counted."""
-        return what_if(self.network, self.tried, window, keep)
+    def outcomes(self) -> Iterator[Outcome]:
+        """What differs for each controller."""
+        return (outcome for network in self.networks for outcome in what_if(network, self._tried(network)))
 
-    def _spooled(self, window: Window = COUNTED) -> tuple[Outcome, Spool]:
-        """The same, with the rows of the lines that differ outside of memory, the worst change first."""
-        spool = Spool(RANK)
-        found = self.outcome(window, lambda each: spool.add(each.rank, plain_what_if.changed(each, self.tried)))
-        return found, spool
+    def _tried(self, network: Network) -> list[Supposition]:
+        return suppositions(network, self.changes, self.known)
 
-    @property
-    def after(self) -> Network:
-        """The network with all changes."""
-        return self.tried[-1].network if self.tried else self.network
+    def _found(self, window: Window = COUNTED) -> Found:
+        return self.networks.read(lambda: self._read(window))
+
+    def _read(self, window: Window) -> Found:
+        found = Found(window, self.about.whose != "all")
+        for network in self.networks:
+            found.add(network, self._tried(network))
+        return found
+
+    def after(self, most: int) -> Network:
+        """What all of them reach with all changes, whole in memory: for a picture.
+
+        Raises:
+            TooMuch: that is more than `most` activities and flows.
+        """
+        [network] = self.networks.store.networks([replace(wish, most=most) for wish in self.networks.wishes])
+        tried = self._tried(network)
+        return tried[-1].network if tried else network
 
     def head(self) -> Plain:
         """The day, the law, what was supposed, and what came of it in numbers."""
-        return self._head(self.outcome(keep=lambda _: None))
+        return self._head(self._found())
 
-    def _head(self, found: Outcome) -> Plain:
+    def _head(self, found: Found) -> Plain:
         asked = self.question
         return {
             "on": asked.on,
-            "law": self.network.law.version,
+            "law": self.networks.law,
             "name": asked.name,
-            "about": self._about(),
+            "about": {"whose": self.about.whose, "number": found.number, "controllers": found.controllers},
             "changes": [
-                {"says": supposition.says, "change": asked.written[place] if asked.written else None}
-                for place, supposition in enumerate(self.tried)
+                {"says": supposed.says, "change": asked.written[place] if asked.written else None}
+                for place, supposed in enumerate(found.tried)
             ],
-            "without_effect": plain_what_if.without_effect(self.tried, found.effective),
-            "notes": plain_what_if.notes(self.tried),
-            "totals": {
-                "changed": found.by_kind.total(),
-                "by_kind": {kind.value: found.by_kind[kind] for kind in Difference},
-                "holdings_gained": len(found.gained),
-                "holdings_lost": len(found.lost),
-                "cut_off": len(found.cut_off),
-                "before": found.before.shown,
-                "after": found.after.shown,
-            },
+            "without_effect": plain_what_if.without_effect(found.tried, found.effective),
+            "notes": plain_what_if.notes(found.tried),
+            "totals": found.totals(),
         }
-
-    def _about(self) -> Plain:
-        ids = sorted({activity.controller for activity in self.network.activities})
-        shown = [] if self.about.whose == "all" else [plain.party(self.network.party(key)) for key in ids]
-        return {"whose": self.about.whose, "number": len(ids), "controllers": shown}
 
     def rows(self) -> Iterator[Plain]:
         """Every line that differs, the worst change first."""
-        return self._spooled()[1].rows()
+        return self._found().changed.rows()
 
     def body(self, skip: int = 0, most: int | None = None) -> Plain:
         """The head and a window on every list; each list is passed over and cut alike."""
-        window = Window(skip, most)
-        found, changed = self._spooled(window)
-        return self._head(found) | {
-            "total": len(changed),
-            "changed": list(changed.rows(skip, most)),
-            "cut_off": [plain_what_if.cut_off(self.network, each) for each in window.of(found.cut_off)],
-            "holdings": {
-                "gained": [plain.holding(self.after, held) for held in window.of(found.gained)],
-                "lost": [plain.holding(self.network, held) for held in window.of(found.lost)],
-            },
-            "before": plain_what_if.side_before(found.before),
-            "after": plain_what_if.side_after(found.after, self.tried),
-        }
+        return read_out(self._body(Window(skip, most)))
 
-    def whole(self) -> tuple[Plain, Iterator[Plain] | None]:
-        """The body: it has several lists."""
-        return self.body(), None
+    def whole(self) -> Plain:
+        """The head and every list."""
+        return self._body(Window())
+
+    def _body(self, window: Window) -> Plain:
+        found = self._found(window)
+        return self._head(found) | {
+            "total": len(found.changed),
+            "changed": found.changed.rows(*window),
+            "cut_off": found.cut_off.rows(),
+            "holdings": {"gained": found.gained.rows(), "lost": found.lost.rows()},
+            "before": found.before.told(),
+            "after": found.after.told(),
+        }
 
 
 def ask_what_if(store: Store, question: WhatIfQuestion, scope: Scope = EVERYBODY) -> WhatIf:
@@ -186,10 +191,21 @@ def ask_what_if(store: Store, question: WhatIfQuestion, scope: Scope = EVERYBODY
     """
     unknown = unknown_ids(store, question.controllers, question.changes, question.origin)
     _refuse([*question.faults, *unknown], bool(question.faults))
-    changes = [change for change in question.changes if change is not None]
+    changes = tuple(change for change in question.changes if change is not None)
     about = _about(store, question, changes, scope)
-    network = store.network(question.on, about.scope, also=_services_needed(changes), parties=_parties_needed(changes))
-    return WhatIf(question, about, network, tuple(suppositions(network, changes)))
+    services, parties = frozenset(_services_needed(changes)), frozenset(_parties_needed(changes))
+    reached = Parts(store, (Wish(question.on, about.scope, also=services, parties=parties),))
+    return WhatIf(question, about, changes, reached, _known(store, question.on, changes))
+
+
+def _known(store: Store, on: Day, changes: Sequence[Change]) -> Network:
+    """What changes name, looked up once: what some controllers reach need not have it."""
+    ids = [found for change in changes for found in named(change)]
+    parties = {found.id for found in ids if found.label == "Party"} | {*_parties_needed(changes)}
+    services = {
+        found.id: Service.from_body(store.one("Service", found.id)) for found in ids if found.label == "Service"
+    }
+    return replace(store.network(on, EVERYBODY.narrowed_to(()), parties=parties), services=services)
 
 
 def _refuse(faults: list[Fault], is_malformed: bool) -> None:
@@ -204,15 +220,15 @@ def _refuse(faults: list[Fault], is_malformed: bool) -> None:
 # What is fetched
 
 
-def _about(store: Store, question: WhatIfQuestion, changes: list[Change], scope: Scope) -> About:
+def _about(store: Store, question: WhatIfQuestion, changes: Sequence[Change], scope: Scope) -> About:
     """Whose lines are compared: those asked about; else all, or when no law changes those that can be touched."""
     if question.controllers:
         return About("asked", scope.narrowed_to(question.controllers))
     if not changes or any(isinstance(change, OF_LAW) for change in changes):
         return About("all", scope)
     services = frozenset().union(*(_services_touched(store, change) for change in changes))
-    above = store.network_above(question.on, services, scope)
-    return About("touched", scope.narrowed_to({activity.controller for activity in above.activities}))
+    _, controllers, _ = store.controllers_towards(Wish(question.on, scope), services)
+    return About("touched", scope.narrowed_to(controllers))
 
 
 def _services_touched(store: Store, change: Change) -> frozenset[str]:
@@ -231,12 +247,12 @@ def _services_at(store: Store, target: Target) -> frozenset[str]:
     return frozenset({store.one("Flow", target.id)["to"] if target.kind is TargetKind.FLOW else target.id})
 
 
-def _services_needed(changes: list[Change]) -> list[str]:
+def _services_needed(changes: Sequence[Change]) -> list[str]:
     """Services of the register that take over; their own flows count."""
     return [change.by for change in changes if isinstance(change, Replace) and isinstance(change.by, str)]
 
 
-def _parties_needed(changes: list[Change]) -> Iterator[str]:
+def _parties_needed(changes: Sequence[Change]) -> Iterator[str]:
     """Parties of the register that come in; a provider may be given by its name, then there is none."""
     for change in changes:
         if isinstance(change, BuyParty) and isinstance(change.by, str):

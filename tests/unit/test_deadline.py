@@ -54,7 +54,7 @@ def whole() -> Network:
 
 def dropped(found: Network) -> list[object]:
     tried = suppositions(found, [Drop(target=Target(TargetKind.PARTY, "party-hub-0"))])
-    return what_if(found, tuple(tried)).changed
+    return [changed for outcome in what_if(found, tried) for changed in outcome.changed]
 
 
 QUESTIONS: dict[str, Callable[[Network], object]] = {

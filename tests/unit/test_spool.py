@@ -46,8 +46,11 @@ def test_two_readers_of_one_spool_do_not_disturb_each_other() -> None:
 def test_an_answer_that_is_printed_piece_by_piece_is_printed_like_one_that_is_whole(number: int) -> None:
     body, items = {"on": "2024-06-01", "total": number}, [{"text": "two\nlines", "of": [{}, []]}] * number
     whole = json.dumps(body | {"items": items}, indent=2, ensure_ascii=False) + "\n"
-    assert "".join(json_pieces(body, iter(items))) == whole
-    assert "".join(json_pieces(body, None)) == json.dumps(body, indent=2) + "\n"
+    assert "".join(json_pieces(body | {"items": iter(items)})) == whole
+    assert "".join(json_pieces(body)) == json.dumps(body, indent=2) + "\n"
+    deeper = {"holdings": {"gained": items, "lost": []}, "none": {}}
+    expected = json.dumps(deeper, indent=2, ensure_ascii=False) + "\n"
+    assert "".join(json_pieces(deeper | {"holdings": {"gained": iter(items), "lost": iter([])}})) == expected
 
 
 def test_rows_are_not_kept_in_memory() -> None:

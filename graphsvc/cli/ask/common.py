@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from textwrap import indent
 from typing import Any
 
 import click
@@ -99,19 +98,34 @@ def show(answer: Answer, form: str, table: Callable[[], RenderableType], more: M
         for line in begun(csv_lines(answer.table(), answer.columns), deadline.lift):
             click.echo(line, nl=False)
     else:
-        for piece in json_pieces(*answer.whole()):
+        for piece in json_pieces(answer.whole()):
             click.echo(piece, nl=False)
 
 
-def json_pieces(body: dict[str, Any], items: Iterator[dict[str, Any]] | None) -> Iterator[str]:
-    """A body as JSON for people, piece by piece, with its items at the end; None: it has none."""
-    text = json.dumps(body, indent=2, ensure_ascii=False)
-    if items is None:
-        yield f"{text}\n"
-        return
-    yield f'{text.removesuffix("}").rstrip()},\n  "items": ['
-    between = ""
-    for item in items:
-        yield f"{between}\n{indent(json.dumps(item, indent=2, ensure_ascii=False), '    ', lambda _: True)}"
-        between = ","
-    yield "\n  ]\n}\n" if between else "]\n}\n"
+def json_pieces(body: Any) -> Iterator[str]:
+    """A body as JSON for people, piece by piece; what an iterator in it gives is written as a list."""
+    yield from _pieces(body, "\n")
+    yield "\n"
+
+
+def _pieces(value: Any, line: str) -> Iterator[str]:
+    """A value in a body, where each line begins with `line`."""
+    inner = f"{line}  "
+    if isinstance(value, dict) and value:
+        for place, (key, each) in enumerate(value.items()):
+            yield f"{'{,'[place > 0]}{inner}{json.dumps(key, ensure_ascii=False)}: "
+            yield from _pieces(each, inner)
+        yield f"{line}}}"
+    elif isinstance(value, Iterator):
+        between = "["
+        for item in value:
+            yield f"{between}{inner}{_text(item, inner)}"
+            between = ","
+        yield "[]" if between == "[" else f"{line}]"
+    else:
+        yield _text(value, line)
+
+
+def _text(value: Any, line: str) -> str:
+    # A new line within a text is written as two letters, so every one there is begins a line of JSON.
+    return json.dumps(value, indent=2, ensure_ascii=False).replace("\n", line)
