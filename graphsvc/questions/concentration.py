@@ -77,7 +77,7 @@ class ConcentrationAnswer(SpooledAnswer):
 
     @cached_property
     def found(self) -> Found:
-        """Everything; each part is read once for it, and once more for each try of whom to replace."""
+        """Everything; each part is fetched once for it, and read once more for each try of whom to replace."""
         return self.networks.read(self._found)
 
     def _found(self) -> Found:

@@ -211,6 +211,22 @@ def test_a_page_begins_again_when_a_load_was_finished_meanwhile(
 
 
 @pytest.mark.usefixtures("small", "without_traces")
+def test_what_is_read_more_than_once_stays_what_it_was_and_comes_part_by_part(store: Store):
+    pinned = parts.Parts(store, (Wish(DAY),)).pinned()
+    first = [(network.activities, network.flows, network.services, network.parties) for network in pinned.read()]
+    assert len(first) > 5
+    load(store.bolt, [read(document("meanwhile", parties=[party("somebody", "NL")]))])
+    seen: list[weakref.ref[Network]] = []
+    for network, expected in zip(pinned.read(), first, strict=True):
+        assert (network.activities, network.flows, network.services, network.parties) == expected
+        seen.append(weakref.ref(network))
+        assert sum(each() is not None for each in seen) <= 2
+    [some] = pinned.read({"controller-reach-12"})
+    assert "controller-reach-12" in {activity.controller for activity in some.activities}
+    assert pinned.controllers == {f"controller-reach-{number}" for number in CONTROLLERS}
+
+
+@pytest.mark.usefixtures("small", "without_traces")
 def test_rows_that_are_sent_already_end_with_an_error_when_a_load_was_finished_meanwhile(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ):
