@@ -16,6 +16,12 @@ UNWIND $ids AS id
 MATCH (mark:Mark {party: id})
 DELETE mark
 
+// name: first_mark()
+// One mark, if there is any.
+MATCH (mark:Mark)
+RETURN mark.key AS key
+LIMIT 1
+
 // name: marked(ids)
 // The parties that have some marks, by the text of the mark, and how many; of those that thousands have, how many only.
 UNWIND $ids AS key

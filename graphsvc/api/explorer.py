@@ -68,6 +68,7 @@ def _start() -> Response:
         is_built=built["script"] is not None,
         plain=url_for("start", **{**request.args.to_dict(), "plain": "1"}),
         on=_day(request.args) or today(),
+        odd_day=None if _day(request.args) else request.args.get("on"),
         say=lambda key, **words: say(language, key, **words),
         country=lambda code: country_name(language, code),
         **values,

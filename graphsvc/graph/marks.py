@@ -30,6 +30,9 @@ def alike(writer: Writer, marks: Collection[str]) -> tuple[set[str], dict[str, i
     """
     found: set[str] = set()
     common: dict[str, int] = {}
+    if not writer.rows("first_mark"):
+        # Of an empty register hundreds of thousands of marks would be asked for in vain.
+        return found, common
     for row in writer.rows_by_id("marked", marks):
         if row["number"] > most_of(row["key"]):
             common[row["key"]] = row["number"]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import pickle
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import combinations, groupby
+from itertools import combinations, groupby, islice
 from operator import itemgetter
 
 from graphsvc.imports.likeness import TITLES, likenesses, nearness
@@ -23,6 +23,8 @@ MOST_SHARED = 50
 MOST_NEAR = 500
 """The same for the mark of a spelling: of those only names that are nearly alike are looked at any further."""
 RANKED_BY = 4
+AT_ONCE = 200
+"""Parties that are taken at once."""
 Decided = Callable[[str, str], bool]
 
 
@@ -84,13 +86,14 @@ class Comparing:
             parties: They.
             asked: Whether they are whom it is about: a proposal is about one of these at least.
         """
-        for party in parties:
+        rest = enumerate(parties, start=self._added + 1)
+        while batch := list(islice(rest, AT_ONCE)):
             self._on_step()
-            self._added += 1
-            kept = pickle.dumps(party, pickle.HIGHEST_PROTOCOL)
-            self._rows.execute("INSERT INTO parties VALUES (?, ?)", (self._added, kept))
-            rows = [(mark, bare, self._added, asked) for mark, bare in party.signs()]
-            self._rows.executemany("INSERT INTO marks VALUES (?, ?, ?, ?)", rows)
+            self._added = batch[-1][0]
+            kept = [(number, pickle.dumps(party, pickle.HIGHEST_PROTOCOL)) for number, party in batch]
+            self._rows.executemany("INSERT INTO parties VALUES (?, ?)", kept)
+            marks = [(mark, bare, number, asked) for number, party in batch for mark, bare in party.signs()]
+            self._rows.executemany("INSERT INTO marks VALUES (?, ?, ?, ?)", marks)
 
     def found(self) -> Found:
         """Who may be one of those that were added."""

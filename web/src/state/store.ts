@@ -1,8 +1,11 @@
 // The one state object, kept in step with the address: back, forward, bookmarks and sharing work.
 import { computed, signal } from "@preact/signals";
-import { readView, writeView, type Language, type View } from "./view";
+import { oddDayOf, readView, writeView, type Language, type View } from "./view";
 
 const current = signal<View>(readView(location.search));
+
+/** The day that does not exist and that the address asks for; today is shown instead. */
+export const oddDay = signal(oddDayOf(location.search));
 
 /** What a person looks at. */
 export const view = computed(() => current.value);
@@ -29,6 +32,7 @@ export function go(change: Partial<View>, how: "step" | "quietly" = "step"): voi
   if (how === "step") history.pushState(null, "", address);
   else history.replaceState(null, "", address);
   current.value = next;
+  oddDay.value = null;
 }
 
 /** The address of another view, for links. */
@@ -38,6 +42,7 @@ export function addressOf(change: Partial<View>): string {
 
 addEventListener("popstate", () => {
   current.value = readView(location.search);
+  oddDay.value = oddDayOf(location.search);
 });
 
 function isoDay(date: Date): string {

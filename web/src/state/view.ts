@@ -1,6 +1,6 @@
 // What a person looks at: the one state of the page, as the address writes it.
 
-export const TOOLS = ["chain", "holders", "breach", "paths", "what-if", "claims", "gaps"] as const;
+export const TOOLS = ["chain", "holders", "breach", "paths", "what-if", "claims", "gaps", "identities"] as const;
 export type Tool = (typeof TOOLS)[number];
 export const LANGUAGES = ["en", "nl"] as const;
 export type Language = (typeof LANGUAGES)[number];
@@ -78,6 +78,12 @@ export function isDay(text: string): boolean {
   if (!DAY.test(text)) return false;
   const day = new Date(`${text}T00:00:00Z`);
   return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
+}
+
+/** The day that an address asks for and that does not exist; null: it asks for none, or for one that does. */
+export function oddDayOf(search: string): string | null {
+  const on = new URLSearchParams(search).get("on");
+  return on && !isDay(on) ? on : null;
 }
 
 /** The view that the search part of an address stands for; what cannot be understood is left out. */

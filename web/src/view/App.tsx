@@ -3,9 +3,9 @@ import { useEffect } from "preact/hooks";
 import { blocking } from "../state/answers";
 import { announcement } from "../state/announce";
 import { title } from "../state/names";
-import { language, view } from "../state/store";
+import { language, oddDay, today, view } from "../state/store";
 import { isStart } from "../state/view";
-import { say } from "../words";
+import { longDay, say } from "../words";
 import { Bar } from "./Bar";
 import { Explorer } from "./Explorer";
 import { Start } from "./Start";
@@ -24,6 +24,11 @@ export function App() {
       </a>
       <Bar />
       <main id="content" tabIndex={-1}>
+        {oddDay.value !== null && (
+          <p class="note" role="alert">
+            {say("explorer.odd_day", { day: oddDay.value, today: longDay(today) })}
+          </p>
+        )}
         {blocking.value ? <Trouble problem={blocking.value} /> : isStart(view.value) ? <Start /> : <Explorer />}
       </main>
       <div class="unseen" role="status" aria-live="polite">

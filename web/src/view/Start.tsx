@@ -32,8 +32,21 @@ export function Start() {
           ))}
         </ul>
       </section>
+      {value && value.items.length > 0 && <Duplicates />}
       {value && value.items.length > 0 && <Legend />}
     </div>
+  );
+}
+
+/** The way to parties that may be one: it is not known how many, as to find that out may take a while. */
+function Duplicates() {
+  const place = movedTo(view.value, { tool: "identities" });
+  return (
+    <p>
+      <a href={addressOf(place)} onClick={(event) => (event.preventDefault(), go(place))}>
+        {say("explorer.tool.identities")}
+      </a>
+    </p>
   );
 }
 

@@ -1,4 +1,4 @@
-// The questions beside the picture: who holds, if breached, paths, what if, contradictions, gaps.
+// The questions beside the picture: who holds, if breached, paths, what if, contradictions, gaps, likely duplicates.
 import type { ComponentType } from "preact";
 import { go, view } from "../state/store";
 import { TOOLS, type Tool } from "../state/view";
@@ -7,6 +7,7 @@ import { Breach } from "./tools/Breach";
 import { Claims } from "./tools/Claims";
 import { Gaps } from "./tools/Gaps";
 import { Holders } from "./tools/Holders";
+import { Identities } from "./tools/Identities";
 import { Paths } from "./tools/Paths";
 import { WhatIf } from "./tools/WhatIf";
 
@@ -17,6 +18,7 @@ const PANELS: Record<Exclude<Tool, "chain">, ComponentType> = {
   "what-if": WhatIf,
   claims: Claims,
   gaps: Gaps,
+  identities: Identities,
 };
 
 export function Tools() {
