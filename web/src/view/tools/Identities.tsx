@@ -1,6 +1,6 @@
 // Parties that may be one, with the reasons, and what was decided; a person decides, and can take it back.
 import { useSignal } from "@preact/signals";
-import { useRef } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import { addressOf as apiAddress, type Identities as Found } from "../../api/client";
 import { speaking } from "../../api/questions";
 import { askAgain, controllers } from "../../state/answers";
@@ -27,14 +27,23 @@ export function Identities() {
   const most = useSignal(PAGE);
   const asks = useSignal<{ act: Act; pair: Pair } | null>(null);
   const done = useSignal<{ act: Act; pair: Pair } | null>(null);
+  const gone = useSignal<string | null>(null);
   const heading = useRef<HTMLHeadingElement>(null);
   const asked = { kind: kind.value, page_size: most.value, ...speaking(language.value) };
   const { value, loading, problem } = useAnswer<Found>(apiAddress("/identities", asked));
   const decided = kind.value !== "proposal";
 
+  useEffect(() => {
+    gone.value = null;
+  }, [value]);
+
+  useEffect(() => {
+    // Once its card is gone: what that has asked, such as the source of a decision taken back, may not be there any more.
+    if (done.value) askAgain();
+  }, [done.value]);
+
   function finish(act: Act, pair: Pair): void {
-    [done.value, asks.value] = [{ act, pair }, null];
-    askAgain();
+    [done.value, asks.value, gone.value] = [{ act, pair }, null, keyOf(pair)];
     heading.current?.focus();
   }
 
@@ -70,11 +79,13 @@ export function Identities() {
         </p>
       )}
       <ul class="findings pairs">
-        {value?.items.map((item) => (
-          <li key={`${item.kind} ${item.party.id} ${item.other.id}`}>
-            <Card item={item} onAsk={(act) => (asks.value = { act, pair: item })} />
-          </li>
-        ))}
+        {value?.items
+          .filter((item) => keyOf(item) !== gone.value)
+          .map((item) => (
+            <li key={keyOf(item)}>
+              <Card item={item} onAsk={(act) => (asks.value = { act, pair: item })} />
+            </li>
+          ))}
       </ul>
       {value && value.total > most.value && most.value < LARGEST && (
         <button type="button" onClick={() => (most.value = Math.min(most.value + PAGE, LARGEST))}>
@@ -84,7 +95,7 @@ export function Identities() {
       {value && value.too_common_total > 0 && <Common found={value} />}
       {asks.value && (
         <Deciding
-          key={`${asks.value.act} ${asks.value.pair.party.id} ${asks.value.pair.other.id}`}
+          key={`${asks.value.act} ${keyOf(asks.value.pair)}`}
           {...asks.value}
           onDone={finish}
           onLeave={() => (asks.value = null)}
@@ -92,6 +103,11 @@ export function Identities() {
       )}
     </section>
   );
+}
+
+/** The two, in whichever order. */
+function keyOf({ party, other }: Pair): string {
+  return [party.id, other.id].sort().join(" ");
 }
 
 /** What was done just now. It is told aloud here, as the picture, which is asked again, says what it shows then. */
