@@ -47,6 +47,7 @@ def test_a_likely_duplicate_is_merged_by_keyboard_and_taken_back(visit: Visit):
     page = visit.open()
     page.get_by_role("link", name="Likely duplicates").click()
     visit.settled()
+    expect(page.locator(".stage")).to_have_count(0)
     card = pair(page)
     expect(card).to_contain_text('The same name, but for signs and legal form: "Zz Harbour Cloud B.V."')
     expect(card.locator(".severity")).to_have_text("Likely")

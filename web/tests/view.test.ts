@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { NOTHING, isDay, isStart, movedTo, readView, writeView, type View } from "../src/state/view";
+import { NOTHING, isDay, isList, isStart, oddDayOf, movedTo, readView, writeView, type View } from "../src/state/view";
 
 const FULL: View = {
   ...NOTHING,
@@ -58,6 +58,25 @@ test.each([
   ["", false],
 ])("%s is a day: %s", (text, is) => {
   expect(isDay(text)).toBe(is);
+});
+
+test.each([
+  ["?on=2020-13-45", "2020-13-45"],
+  ["?on=soon", "soon"],
+  ["?on=2020-07-16", null],
+  ["?on=", null],
+  ["", null],
+])("%s asks for a day that does not exist: %s", (search, day) => {
+  expect(oddDayOf(search)).toBe(day);
+});
+
+test.each([
+  [{ tool: "identities" }, true],
+  [{ tool: "identities", party: "google" }, false],
+  [{ tool: "gaps" }, false],
+  [{}, false],
+] as const)("%o is a list by itself: %s", (change, is) => {
+  expect(isList({ ...NOTHING, ...change })).toBe(is);
 });
 
 test("moving on keeps the day, the language and the colours, and nothing else", () => {

@@ -3,7 +3,7 @@ import { computed, effect, signal, type ReadonlySignal } from "@preact/signals";
 import { Problem, addressOf, get, type Dates, type Events, type Overview, type Picture, type Words } from "../api/client";
 import { everyOf, pictureAddress, speaking } from "../api/questions";
 import { FIRST, day, language, view } from "./store";
-import { isStart } from "./view";
+import { isList, isStart } from "./view";
 
 export interface Answer<T> {
   readonly address: string | null;
@@ -73,7 +73,7 @@ function keep(address: string, value: unknown): void {
   if (kept.size > KEPT && oldest !== undefined) kept.delete(oldest);
 }
 
-export const picture = answerAt<Picture>(() => (isStart(view.value) ? null : pictureAddress(view.value, day.value, language.value)));
+export const picture = answerAt<Picture>(() => (isStart(view.value) || isList(view.value) ? null : pictureAddress(view.value, day.value, language.value)));
 /** The picture without what is supposed, to be held beside it; asked only when something is supposed. */
 export const before = answerAt<Picture>(() =>
   view.value.changes.length ? pictureAddress({ ...view.value, changes: [] }, day.value, language.value) : null,

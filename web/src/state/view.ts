@@ -129,9 +129,18 @@ export function writeView(view: View): string {
 
 /** Whether nothing is chosen yet, so that the page shows where each controller stands. */
 export function isStart(view: View): boolean {
-  const { controller, activity, party, service, category, subject, tool } = view;
-  const narrowed = view.country.length + view.role.length + view.status.length + view.changes.length > 0;
-  return !(controller || activity || party || service || category || subject || narrowed) && tool === "chain";
+  return !isNarrowed(view) && view.tool === "chain";
+}
+
+/** Whether a list about the whole register is shown by itself: a picture of all of it would help nobody. */
+export function isList(view: View): boolean {
+  return !isNarrowed(view) && view.tool === "identities";
+}
+
+function isNarrowed(view: View): boolean {
+  const { controller, activity, party, service, category, subject } = view;
+  const several = view.country.length + view.role.length + view.status.length + view.changes.length > 0;
+  return Boolean(controller || activity || party || service || category || subject) || several;
 }
 
 /** The view with another place to look at: what belonged to the old one is left behind. */

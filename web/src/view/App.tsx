@@ -4,10 +4,11 @@ import { blocking } from "../state/answers";
 import { announcement } from "../state/announce";
 import { title } from "../state/names";
 import { language, oddDay, today, view } from "../state/store";
-import { isStart } from "../state/view";
+import { isList, isStart } from "../state/view";
 import { longDay, say } from "../words";
 import { Bar } from "./Bar";
 import { Explorer } from "./Explorer";
+import { List } from "./List";
 import { Start } from "./Start";
 import { Trouble } from "./Trouble";
 
@@ -29,7 +30,7 @@ export function App() {
             {say("explorer.odd_day", { day: oddDay.value, today: longDay(today) })}
           </p>
         )}
-        {blocking.value ? <Trouble problem={blocking.value} /> : isStart(view.value) ? <Start /> : <Explorer />}
+        {blocking.value ? <Trouble problem={blocking.value} /> : isStart(view.value) ? <Start /> : isList(view.value) ? <List /> : <Explorer />}
       </main>
       <div class="unseen" role="status" aria-live="polite">
         {announcement.value}
