@@ -4,7 +4,7 @@ import { ToolPanel, Tools } from "./Tools";
 
 export function List() {
   return (
-    <div class="start list">
+    <div class="start whole">
       <h1>{title.value}</h1>
       <Tools />
       <ToolPanel />

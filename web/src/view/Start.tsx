@@ -42,7 +42,7 @@ export function Start() {
 function Duplicates() {
   const place = movedTo(view.value, { tool: "identities" });
   return (
-    <p>
+    <p class="way">
       <a href={addressOf(place)} onClick={(event) => (event.preventDefault(), go(place))}>
         {say("explorer.tool.identities")}
       </a>
