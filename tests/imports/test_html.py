@@ -141,6 +141,11 @@ def test_a_hostile_page_becomes_plain_text_and_nothing_of_it_is_run_or_fetched()
         ),
         ("<table><tr><th>Entity (Country)<th>Purpose<tr><td>Nimbus (Ireland)<td>CDN</table>", {("nimbus", "IE")}),
         ("<table><tr><th>Vendor<th>Country<tr><td>Nimbus<td>IE<br>FR<p>US</table>", {("nimbus", "IE FR US")}),
+        (
+            "<table><tr><th>Anbieter<th>Standort<tr><td><b>Nimbus</b><br><a href=x>privacy</a>"
+            "<td>Dublin, Irland <span>EU</span></table>",
+            {("nimbus", "IE EEA")},
+        ),
         ("<table><tr><th>Vendor<th>Country<tr><td hidden>1<td>Nimbus<td>IE</table>", {("nimbus", "IE")}),
         ("<table><tr><th>Vendor<th>Country<tr><td><svg><title>x</title></svg>N&#105;mbus<td>IE", {("nimbus", "IE")}),
         ("<dl><dt>Nimbus<dd>CDN<dd>Location: Ireland<dt>Quill<dd>US</dl>", {("nimbus", "IE"), ("quill", "US")}),
@@ -182,6 +187,10 @@ def test_a_table_or_list_is_read_as_it_is_displayed(body: str, expected: set[tup
             "<li>tell us of every breach within a day</ul>",
             {"nimbus"},
         ),
+        # Beside a table, a list is one of sub-processors by its own heading or the words before it, or by a country's.
+        (f"<h1>Sub-processors</h1>{TABLE}<h2>Your rights</h2><ul><li>Access<li>Erasure</ul>", {"nimbus"}),
+        (f"<h1>Trust</h1>{TABLE}<h2>Affiliates</h2><h3>Germany</h3><ul><li>Quill GmbH</ul>", {"nimbus", "quill"}),
+        ("<h1>Sub-processors</h1><h2>Mail</h2><ul><li>Quill</ul>", {"quill"}),
         # Hidden, unless something opens it.
         (f"{TABLE}<ul style='display:none'><li>Quill</ul>", {"nimbus"}),
         (f"{TABLE}<a href='#eu'>EU</a><ul id=eu style='display : none'><li>Quill</ul>", {"nimbus", "quill"}),

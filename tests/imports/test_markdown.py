@@ -118,6 +118,10 @@ def test_a_list_that_no_heading_calls_so_is_taken_only_where_there_is_nothing_el
         ("Contact us", []),
         ("Third-party sub-processors", []),
         ("🇳🇱 Nederland", ["NL"]),
+        ("AI platforms", []),
+        ("IT support in NL and BE", ["NL", "BE"]),
+        ("IT", ["IT"]),
+        ("WHO WE ARE IN THE EU AND THE USA", ["EEA", "US"]),
     ],
 )
 def test_a_heading_names_a_country_among_other_words(heading: str, codes: list[str]):

@@ -230,7 +230,10 @@ class Reader:
 
 
 def _first_line(cell: str) -> tuple[str, str]:
-    """A name, and the address below it in the same cell where there is one; other lines belong to the name."""
+    """A name, and what is below it in the same cell: an address, or anything behind an empty line."""
+    name, gap, below = cell.partition("\n\n")
+    if gap:
+        return tidy(name), tidy(below)
     name, _, below = cell.partition("\n")
     below = tidy(below)
     is_address = any(sign.isdigit() for sign in below) or bool(places_in(below).codes)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from graphsvc.imports.foreign.about import (
@@ -19,7 +19,7 @@ from graphsvc.imports.foreign.grid import HEADINGS, Row, Table, cleaned, find_ta
 from graphsvc.imports.foreign.items import row_of, table_of_items
 from graphsvc.imports.foreign.known import Register
 from graphsvc.imports.foreign.listing import Listed, Reader
-from graphsvc.imports.foreign.places import places_in
+from graphsvc.imports.foreign.places import places_in, places_named
 from graphsvc.imports.foreign.report import Imported, Notes
 from graphsvc.imports.foreign.rows import list_of, say_columns
 from graphsvc.imports.foreign.settings import ImportSettings
@@ -86,11 +86,11 @@ class _Page:
         self._no_lists = {number: why for number, items in self._lists.items() if (why := _no_list(items))}
 
     def listed(self, may_guess: bool) -> list[Listed]:
-        """What the tables say; where there are none, what the lists say that speak of sub-processors."""
+        """What the tables say and the lists that speak of sub-processors; where there are none, what any list says."""
         found = list(self._tables())
-        items = list(self._items(only_about=True))
+        items = list(self._items(_is_near if found else _is_above))
         if not found and not items and may_guess:
-            items = list(self._items(only_about=False))
+            items = list(self._items(lambda *_: True))
             if items:
                 text = "no heading says that the lists of this page name sub-processors; taken for that"
                 self._notes.guessed("", text)
@@ -148,7 +148,7 @@ class _Page:
         rows = []
         for number, cells in block.rows:
             self._links += sum(cell.links for cell in cells)
-            row = Row(number, tuple(cell.words for cell in cells), heading=heading, label=block.row_label(number))
+            row = Row(number, tuple(map(_cell, cells)), heading=heading, label=block.row_label(number))
             if cells and cells[0].struck:
                 self._notes.left_out(row.place, "is struck out; not imported", cells[0].words)
             else:
@@ -157,13 +157,13 @@ class _Page:
 
     # Lists
 
-    def _items(self, only_about: bool) -> Iterator[Row]:
-        """The items that name sub-processors, each with the items below it."""
+    def _items(self, is_taken: Callable[[list[str], str], bool]) -> Iterator[Row]:
+        """The items that name sub-processors by what stands above them, each with the items below it."""
         pieces = list(self._headings())
         for place, (number, block, above, lead) in enumerate(pieces):
             if block.kind != "item" or number in self._used or block.list in self._no_lists:
                 continue
-            if is_about_cookies([*above, lead]) or (only_about and not is_about([*above, lead])):
+            if is_about_cookies([*above, lead]) or not is_taken(above, lead):
                 continue
             below = _below(pieces, place)
             self._used.update([number, *(one for one, _ in below)])
@@ -204,6 +204,16 @@ class _Page:
             self._notes.left_out("", f"addresses behind {self._links} names and words are not taken over")
 
 
+def _is_above(above: list[str], lead: str) -> bool:
+    """Whether any heading above a list, or the words before it, speak of sub-processors."""
+    return is_about([*above, lead])
+
+
+def _is_near(above: list[str], lead: str) -> bool:
+    """The same by the nearest heading that says more than a country: beside a table a list may be about anything."""
+    return is_about([*[words for words in above if not places_named(words)][-1:], lead])
+
+
 def _below(pieces: Sequence[tuple[int, Block, list[str], str]], place: int) -> list[tuple[int, Block]]:
     """The items deeper than one, behind it."""
     level = pieces[place][1].level
@@ -227,6 +237,12 @@ def _deeper(blocks: Sequence[Block], level: int) -> list[Block]:
 def _below_title(above: Sequence[str]) -> str:
     """The headings without the first one, which is the title of the page."""
     return HEADINGS.join(above[1:] or (above if above and places_in(above[0]).codes else []))
+
+
+def _cell(text: Text) -> str:
+    """What a cell says; an empty line behind a name that is a link or strong, and a whole line."""
+    name, line, below = text.words.partition("\n")
+    return f"{name}\n\n{below}" if line and name == text.first else text.words
 
 
 def _words(row: tuple[int, list[Text]]) -> str:

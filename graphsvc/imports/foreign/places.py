@@ -129,18 +129,39 @@ def places_named(text: str) -> list[str]:
     found: list[str] = []
     start = 0
     while start < len(words):
-        length, code = next(_longest_name(words[start : start + LONGEST_NAME]), (1, None))
+        length, code = next(_longest_name(words[start : start + LONGEST_NAME], words), (1, None))
         found += [code] if code and code not in found else []
         start += length
     return found
 
 
-def _longest_name(words: list[str]) -> Iterator[tuple[int, str]]:
+def _several(piece: str) -> list[str]:
+    """The codes of places that stand beside each other with nothing between them ("Ireland EU"), and nothing else."""
+    words = [word for word in WORDS.findall(piece) if plain(word) not in table("places")["around"]]
+    found: list[str] = []
+    while words:
+        length, code = next(_longest_name(words[:LONGEST_NAME], words), (0, ""))
+        if not length:
+            return []
+        found += [code] if code not in found else []
+        words = words[length:]
+    return found
+
+
+def _longest_name(words: list[str], among: list[str]) -> Iterator[tuple[int, str]]:
     for length in range(len(words), 0, -1):
         text = " ".join(words[:length])
-        code = _codes().get(text) if len(text) <= 3 else _looked_up(plain(text))
+        code = _code_among(text, among) if len(text) <= 3 else _looked_up(plain(text))
         if code:
             yield length, code
+
+
+def _code_among(word: str, among: list[str]) -> str | None:
+    """The country of a code among other words; "AI" there is no Anguilla, and "IN" between capitals no India."""
+    is_shouted = len(among) > 1 and not any(sign.islower() for other in among for sign in other)
+    if is_shouted and word not in table("places")["among_capitals"]:
+        return None
+    return None if len(among) > 1 and word in table("places")["abbreviations"] else _codes().get(word)
 
 
 def _code_of_flag(flag: re.Match[str]) -> str:
@@ -166,6 +187,8 @@ def _one(piece: str, whole: str, before: str = "") -> Places:
         return Places([code])
     if len(words) > 3 and words in _states() and words != "georgia":
         return Places([UNITED_STATES])
+    if several := _several(piece):
+        return Places(several)
     return Places(rest=[piece])
 
 
