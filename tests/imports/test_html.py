@@ -146,6 +146,10 @@ def test_a_hostile_page_becomes_plain_text_and_nothing_of_it_is_run_or_fetched()
             "<td>Dublin, Irland <span>EU</span></table>",
             {("nimbus", "IE EEA")},
         ),
+        (
+            "<table><tr><th>Vendor<th>Country<tr><td><b>Nimbus</b> \u2014 cache<td>IE<tr><td>None currently<td>US",
+            {("nimbus", "IE")},
+        ),
         ("<table><tr><th>Vendor<th>Country<tr><td hidden>1<td>Nimbus<td>IE</table>", {("nimbus", "IE")}),
         ("<table><tr><th>Vendor<th>Country<tr><td><svg><title>x</title></svg>N&#105;mbus<td>IE", {("nimbus", "IE")}),
         ("<dl><dt>Nimbus<dd>CDN<dd>Location: Ireland<dt>Quill<dd>US</dl>", {("nimbus", "IE"), ("quill", "US")}),

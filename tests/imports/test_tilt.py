@@ -151,7 +151,7 @@ def test_a_hostile_document_becomes_plain_text_and_what_cannot_be_used_is_told()
     [
         (b"", "is not JSON"),
         (b"{", "is not JSON"),
-        (b"[1]", "one JSON object"),
+        (b"[1]", "is a mapping with `controller` or `dataDisclosed`"),
         (b"{}", "neither `controller` nor `dataDisclosed`"),
         (b'{"meta": {"name": "x"}}', "neither `controller` nor `dataDisclosed`"),
         (b'{"dataDisclosed": [{"category": "x"}]}', "names no controller"),

@@ -8,20 +8,19 @@ import yaml
 
 from graphsvc.imports.difference import Entry
 from graphsvc.imports.foreign.activities import Activities
-from graphsvc.imports.foreign.clean import cannot_read, decoded
-from graphsvc.imports.foreign.draft import Draft
+from graphsvc.imports.foreign.clean import cannot_read
 from graphsvc.imports.foreign.fides_systems import System, Systems
 from graphsvc.imports.foreign.fides_words import FidesWords
-from graphsvc.imports.foreign.known import Register, key_of
-from graphsvc.imports.foreign.names import Written, slug, written
+from graphsvc.imports.foreign.known import Register
+from graphsvc.imports.foreign.names import Written, written
 from graphsvc.imports.foreign.node import Node
 from graphsvc.imports.foreign.recipients import Recipients
 from graphsvc.imports.foreign.report import Imported, Notes
 from graphsvc.imports.foreign.settings import ImportSettings
+from graphsvc.imports.foreign.statement import closed, draft_about, opened
 from graphsvc.imports.foreign.vocabulary import Vocabulary
 from graphsvc.imports.text import DEEPEST
 from graphsvc.imports.yaml_text import YamlFault, read_yaml
-from graphsvc.model import Basis
 
 OTHER_PARTS = ("policy", "registry", "data_qualifier", "connector", "saas_config", "saas_connector")
 NO_NAME = frozenset({"", "default organization"})
@@ -33,30 +32,22 @@ def read_fides(content: bytes, settings: ImportSettings, register: Register) -> 
     Raises:
         InvalidDocument: it is no YAML, or holds neither systems nor datasets.
     """
-    text, encoding = decoded(content)
-    notes = Notes("fides", settings.file, encoding)
-    root = Node(_parsed(text.removeprefix("\ufeff"), settings.file), "", notes)
-    if not (root["system"] or root["dataset"]):
-        raise cannot_read("is no Fides manifest: it has neither `system` nor `dataset`", settings.file)
+    root, notes = opened("fides", content, settings, _parsed, "Fides manifest", ("system", "dataset"))
     body = _Fides(root, settings, register, notes).body(content)
     for key in OTHER_PARTS:
         root[key].skip("is no fact about who receives what")
-    root.say_unread()
-    return Imported(body, notes.report(body["document"]["id"]))
+    return closed(root, notes, body)
 
 
 def _parsed(text: str, file: str) -> Any:
     try:
-        value = read_yaml(text, DEEPEST)
+        return read_yaml(text, DEEPEST)
     except YamlFault as fault:
         raise cannot_read(fault.message, file, line=fault.line) from None
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         problem = getattr(error, "problem", None) or "characters that YAML does not allow"
         raise cannot_read(f"is not YAML: {problem}", file, line=mark.line + 1 if mark else None) from None
-    if not isinstance(value, dict):
-        raise cannot_read("is no Fides manifest: that is a mapping with `system` or `dataset`", file)
-    return value
 
 
 class _Fides:
@@ -72,16 +63,7 @@ class _Fides:
         """The document."""
         controller = self._controller()
         who = controller.name
-        draft = Draft(
-            slug(f"fides {key_of(who).base}", 60),
-            f"Systems of {who}",
-            self._settings,
-            self._notes,
-            content,
-            self._settings.date,
-            self._settings.publisher or who,
-            Basis.STATED,
-        )
+        draft = draft_about(who, "Systems", self._settings, self._notes, content, self._settings.date)
         vocabulary = Vocabulary(self._register, self._notes)
         words = FidesWords(self._root, vocabulary, self._notes)
         recipients = Recipients(self._register, self._settings, draft, self._notes)

@@ -17,7 +17,21 @@ from graphsvc.imports.foreign.words import plain
 from graphsvc.imports.identifiers import domain_in, identifier_in
 from graphsvc.model import Day
 
-NOT_ONE = frozenset({"none", "no sub processors", "no subprocessors", "geen", "keine", "aucun", "not applicable", "na"})
+NOT_ONE = frozenset(
+    {
+        "none",
+        "none currently",
+        "none at present",
+        "currently none",
+        "no sub processors",
+        "no subprocessors",
+        "geen",
+        "keine",
+        "aucun",
+        "not applicable",
+        "na",
+    }
+)
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -25,6 +26,7 @@ from graphsvc.imports.foreign.rows import list_of, say_columns
 from graphsvc.imports.foreign.settings import ImportSettings
 
 NOTHING = "holds neither a table nor a list of sub-processors"
+BEHIND_NAME = re.compile(r"\s+[-\u2013\u2014]\s+([^()\n]+)$")
 NO_LIST = "a list that does not name sub-processors"
 
 
@@ -240,9 +242,12 @@ def _below_title(above: Sequence[str]) -> str:
 
 
 def _cell(text: Text) -> str:
-    """What a cell says; an empty line behind a name that is a link or strong, and a whole line."""
+    """What a cell says; from a name that is a link or strong, what follows is parted by an empty line or brackets."""
     name, line, below = text.words.partition("\n")
-    return f"{name}\n\n{below}" if line and name == text.first else text.words
+    if line and name == text.first:
+        return f"{name}\n\n{below}"
+    found = BEHIND_NAME.match(text.words[len(text.first) :]) if text.first else None
+    return f"{text.first} ({found[1]})" if found and text.words.startswith(text.first) else text.words
 
 
 def _words(row: tuple[int, list[Text]]) -> str:

@@ -11,20 +11,20 @@ from typing import Any
 
 from graphsvc.imports.difference import Entry
 from graphsvc.imports.foreign.activities import Activities
-from graphsvc.imports.foreign.clean import cannot_read, decoded, shortened
+from graphsvc.imports.foreign.clean import cannot_read, shortened
 from graphsvc.imports.foreign.days import Ambiguous, day_in
-from graphsvc.imports.foreign.draft import Draft, extend
+from graphsvc.imports.foreign.draft import extend
 from graphsvc.imports.foreign.known import Register, key_of
-from graphsvc.imports.foreign.names import Written, slug, written
+from graphsvc.imports.foreign.names import Written, written
 from graphsvc.imports.foreign.node import Node
 from graphsvc.imports.foreign.recipients import Recipients
 from graphsvc.imports.foreign.report import Imported, Notes
 from graphsvc.imports.foreign.settings import ImportSettings
-from graphsvc.imports.foreign.statement import countries
+from graphsvc.imports.foreign.statement import closed, countries, draft_about, opened
 from graphsvc.imports.foreign.tilt_data import Disclosed
 from graphsvc.imports.foreign.tilt_transfers import Transfers
 from graphsvc.imports.foreign.vocabulary import Vocabulary
-from graphsvc.model import UNKNOWN, Basis, Day
+from graphsvc.model import UNKNOWN, Day
 
 RIGHTS = {
     "rightToInformation": ("information",),
@@ -45,28 +45,20 @@ def read_tilt(content: bytes, settings: ImportSettings, register: Register) -> I
     Raises:
         InvalidDocument: it is no JSON, or nothing in it looks like TILT.
     """
-    text, encoding = decoded(content)
-    notes = Notes("tilt", settings.file, encoding)
-    root = Node(_parsed(text.removeprefix("\ufeff"), settings.file), "", notes)
-    if not (root["controller"] or root["dataDisclosed"]):
-        raise cannot_read("is no TILT document: it has neither `controller` nor `dataDisclosed`", settings.file)
-    body = _Tilt(root, settings, register, notes).body(content)
-    root.say_unread()
-    return Imported(body, notes.report(body["document"]["id"]))
+    parts = ("controller", "dataDisclosed")
+    root, notes = opened("tilt", content, settings, _parsed, "TILT document", parts)
+    return closed(root, notes, _Tilt(root, settings, register, notes).body(content))
 
 
 def _parsed(text: str, file: str) -> Any:
     try:
-        value = json.loads(text)
+        return json.loads(text)
     except json.JSONDecodeError as error:
         raise cannot_read(f"is not JSON: {error.msg}", file, line=error.lineno) from None
     except ValueError as error:
         raise cannot_read(f"is not JSON: {error}", file) from None
     except RecursionError:
         raise cannot_read("is nested too deep", file) from None
-    if not isinstance(value, dict):
-        raise cannot_read("is no TILT document: that is one JSON object", file)
-    return value
 
 
 class _Tilt:
@@ -82,16 +74,7 @@ class _Tilt:
         """The document."""
         controller = self._controller()
         who = controller.name
-        self._draft = Draft(
-            slug(f"tilt {key_of(who).base}", 60),
-            f"Privacy statement of {who}",
-            self._with_address(),
-            self._notes,
-            content,
-            self._date(),
-            self._settings.publisher or who,
-            Basis.STATED,
-        )
+        self._draft = draft_about(who, "Privacy statement", self._with_address(), self._notes, content, self._date())
         recipients = Recipients(self._register, self._settings, self._draft, self._notes)
         activities = Activities(self._draft, Vocabulary(self._register, self._notes), self._notes)
         disclosed = Disclosed(self._root["dataDisclosed"], self._register, recipients, self._draft, self._notes)
