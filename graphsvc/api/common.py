@@ -243,7 +243,7 @@ def _tag(state: State, query: dict[str, Any], on: DayText | None, chosen: str) -
     return hashlib.sha256(json.dumps(parts, sort_keys=True, default=str).encode()).hexdigest()[:32]
 
 
-Rendered = str | bytes
+Rendered = str | bytes | Iterator[str]
 NO_MORE: Mapping[str, Callable[[Answer], Rendered]] = {}
 
 
@@ -326,7 +326,9 @@ def has_window() -> bool:
 
 def as_text(content: Rendered, kind: str, name: str) -> Response:
     """An answer that is a text of some kind; one that is kept as a file has a name."""
-    response = Response(content, content_type=f"{kind}; charset=utf-8")
+    # What is made while it is sent begins with its first pieces: what goes wrong before is told as a problem.
+    sent = begun(content, store().deadline.lift) if isinstance(content, Iterator) else content
+    response = Response(sent, content_type=f"{kind}; charset=utf-8")
     if kind == CALENDAR:
         response.headers["Content-Disposition"] = f'attachment; filename="{name}.ics"'
     return response

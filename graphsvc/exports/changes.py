@@ -3,33 +3,47 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import groupby
+from heapq import nlargest
+from itertools import chain, groupby
 from typing import Any
 
 from graphsvc.answers.tell_changes import objection, what, why
 from graphsvc.exports.feed import Entry, atom
 from graphsvc.language import say
 from graphsvc.questions.changes import Changes
+from graphsvc.spool import Spool
+from graphsvc.text import canonical, digest
 
 Row = dict[str, Any]
 
 
-def mail(answer: Changes, language: str) -> str:
-    """A text that can be forwarded as it is: the days in order, and on each day the worst first."""
-    rows = list(answer.rows())
-    blocks = [title(answer, language), _opening(rows, language)]
-    for day, found in groupby(rows, key=lambda row: row["day"]):
-        blocks += [day, *_blocks(found, answer, language)]
-    blocks.append(say(language, "changes.mail.law", law=answer.law))
-    return "\n\n".join(blocks) + "\n"
+MOST_ENTRIES = 1_000
+"""Entries of a feed, the last ones: a reader keeps those that it has seen."""
+
+
+def mail(answer: Changes, language: str) -> Iterator[str]:
+    """A text that can be forwarded as it is, piece by piece: the days in order, and on each day the worst first."""
+    yield title(answer, language)
+    yield f"\n\n{_opening(answer, language)}"
+    for day, rows in groupby(answer.rows(), key=lambda row: row["day"]):
+        yield f"\n\n{day}"
+        for paragraph in _paragraphs(rows, answer, language):
+            yield f"\n\n{paragraph}"
+    yield f"\n\n{say(language, 'changes.mail.law', law=answer.law)}\n"
 
 
 def feed(answer: Changes, language: str, link: str | None = None) -> bytes:
     """A feed, the last change first. A status that changed several times is an entry for each time."""
-    entries = [entry for row in answer.rows() for entry in _entries(row, answer, language)]
-    entries.sort(key=lambda entry: entry.when, reverse=True)
-    updated = entries[0].when if entries else answer.since
-    return atom(title(answer, language), answer.key, entries, updated, link)
+    entries = (entry for row in answer.rows() for entry in _entries(row, answer, language))
+    last = nlargest(MOST_ENTRIES, entries, key=lambda entry: entry.when)
+    updated = last[0].when if last else answer.since
+    return atom(title(answer, language), answer.key, last, updated, link, _part(len(last), answer, language))
+
+
+def _part(shown: int, answer: Changes, language: str) -> str | None:
+    """That there are more entries than those shown, if so."""
+    total = sum(1 for row in answer.rows() for _ in _steps(row))
+    return say(language, "changes.feed.part", shown=shown, total=total) if total > shown else None
 
 
 def title(answer: Changes, language: str) -> str:
@@ -37,23 +51,29 @@ def title(answer: Changes, language: str) -> str:
     return say(language, answer.title_key, **answer.title_values)
 
 
-def _opening(rows: list[Row], language: str) -> str:
-    if not rows:
+def _opening(answer: Changes, language: str) -> str:
+    if not len(answer.spool):
         return say(language, "changes.mail.none")
-    names = ", ".join(sorted({row["controller"]["name"] for row in rows}))
-    return say(language, "changes.mail.count", count=len(rows), controllers=names)
+    names = ", ".join(sorted(answer.told.controllers))
+    return say(language, "changes.mail.count", count=len(answer.spool), controllers=names)
 
 
-def _blocks(rows: Iterable[Row], answer: Changes, language: str) -> Iterator[str]:
-    """One paragraph for each thing to read: what differs in its activity only is told once."""
-    told: dict[tuple[str, str, str], tuple[Row, list[str]]] = {}
+def _paragraphs(rows: Iterable[Row], answer: Changes, language: str) -> Iterator[str]:
+    """One paragraph for each thing to read: what differs in its activity only is told once.
+
+    Of a paragraph only the place and a digest of what it says are in memory: a change of law makes many on one day.
+    """
+    places: dict[str, int] = {}
+    spool = Spool(1)
     for row in rows:
-        key = (row["controller"]["id"], what(row, language, answer.vocabulary), why(row, language))
-        _, activities = told.setdefault(key, (row, []))
-        activities += [name for name in row["activities"] if name not in activities]
-    for (_, sentence, _), (row, activities) in told.items():
+        says = (row["controller"]["id"], what(row, language, answer.vocabulary), why(row, language))
+        place = places.setdefault(digest(canonical(says)), len(places))
+        spool.add((place,), (place, row))
+    for _, alike in groupby(spool.rows(), key=lambda pair: pair[0]):
+        row, *others = (found for _, found in alike)
+        activities = dict.fromkeys(chain.from_iterable(found["activities"] for found in (row, *others)))
         details = (f"  {line}" for line in _details(row, activities, answer, language))
-        yield "\n".join([f"* {row['controller']['name']}: {sentence}.", *details])
+        yield "\n".join([f"* {row['controller']['name']}: {what(row, language, answer.vocabulary)}.", *details])
 
 
 def _details(row: Row, activities: Iterable[str], answer: Changes, language: str) -> Iterator[str]:

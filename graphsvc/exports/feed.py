@@ -38,7 +38,14 @@ class Entry:
         return uuid.uuid5(SPACE, canonical(self.key))
 
 
-def atom(title: str, key: tuple[str, ...], entries: Iterable[Entry], updated: str, link: str | None = None) -> bytes:
+def atom(
+    title: str,
+    key: tuple[str, ...],
+    entries: Iterable[Entry],
+    updated: str,
+    link: str | None = None,
+    subtitle: str | None = None,
+) -> bytes:
     """A feed.
 
     Args:
@@ -47,6 +54,7 @@ def atom(title: str, key: tuple[str, ...], entries: Iterable[Entry], updated: st
         entries: In the order of the feed.
         updated: When it was last different, as ISO 8601 writes it.
         link: Its own address, where it has one.
+        subtitle: What a reader should know of it, if anything.
     """
     feed = FeedGenerator()
     feed.id(Entry(key, "", "", "").id.urn)
@@ -54,6 +62,8 @@ def atom(title: str, key: tuple[str, ...], entries: Iterable[Entry], updated: st
     feed.updated(_moment(updated))
     feed.author(name="graphsvc")
     feed.generator("graphsvc")
+    if subtitle:
+        feed.subtitle(subtitle)
     if link:
         feed.link(href=link, rel="self")
     for entry in entries:

@@ -75,6 +75,7 @@ class Told:
     kinds: Counter[Kind] = field(default_factory=Counter)
     causes: Counter[CauseKind] = field(default_factory=Counter)
     names: dict[str, str] = field(default_factory=dict)
+    controllers: set[str] = field(default_factory=set)
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
 
     def add(self, change: Change) -> None:
@@ -85,7 +86,9 @@ class Told:
         self.causes[change.cause.kind] += 1
         *rank, activities = change.rank
         # A text is sorted as its parts are when what is between them comes before every letter.
-        self.spool.add((*rank, "\0".join(activities)), plain_changes.change(change, self.vocabulary))
+        row = plain_changes.change(change, self.vocabulary)
+        self.controllers.add(row["controller"]["name"])
+        self.spool.add((*rank, "\0".join(activities)), row)
         shown = {
             change.line.passage.activity.id,
             *change.activities,

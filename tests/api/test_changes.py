@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 from graphsvc.answers.causes import CauseKind
 from graphsvc.answers.changes import Kind
 from graphsvc.clock import today
+from graphsvc.exports import changes as exports
 from tests.api.support import assert_problem, got, table
 
 SHIELD = "changes?controller=connectis&from=2020-07-15&to=2020-07-16"
@@ -104,6 +105,26 @@ def test_a_mail_says_what_changed_and_why_in_words(client: FlaskClient, language
 
 def test_a_mail_about_nothing_says_so(client: FlaskClient):
     assert "Nothing changed." in got(client, "changes?from=2020-07-16&to=2020-07-16&format=text").text
+
+
+def test_a_mail_tells_once_on_a_day_what_differs_in_its_activity_only(client: FlaskClient):
+    days = re.split(r"\n\n(?=\d{4}-\d\d-\d\d\n)", got(client, f"{MANY}&format=text").text)[1:]
+    paragraphs = [re.split(r"\n\n(?=\* )", day)[1:] for day in days]
+    assert [day.split("\n")[0] for day in days] == sorted({item["day"] for item in got(client, MANY).json["items"]})
+    heads = [["\n".join(told.split("\n")[:2]) for told in day] for day in paragraphs]
+    assert all(len(day) == len(set(day)) > 0 for day in heads)
+    assert any(", " in re.findall("Activities: (.*)", told)[0] for day in paragraphs for told in day)
+
+
+def test_a_feed_holds_the_last_entries_and_says_how_many_there_are(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+):
+    every = atom(client, MANY)
+    assert "subtitle" not in every.feed
+    monkeypatch.setattr(exports, "MOST_ENTRIES", 7)
+    last = atom(client, f"{MANY}&lang=en")
+    assert [entry.id for entry in last.entries] == [entry.id for entry in every.entries[:7]]
+    assert last.feed.subtitle.startswith(f"The last 7 of {len(every.entries)} entries")
 
 
 def test_the_feed_is_read_by_an_independent_reader(client: FlaskClient):

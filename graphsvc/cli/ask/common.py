@@ -77,7 +77,7 @@ def question_options(command: Callable[..., None]) -> Callable[..., None]:
     return command
 
 
-Maker = Callable[[], str | bytes]
+Maker = Callable[[], str | bytes | Iterator[str]]
 NO_MORE: Mapping[str, Maker] = {}
 
 
@@ -90,16 +90,21 @@ def show(answer: Answer, form: str, table: Callable[[], RenderableType], more: M
         more: For each further form what makes it.
     """
     if form in more:
-        click.echo(more[form](), nl=False)
+        made = more[form]()
+        _echo(made if isinstance(made, Iterator) else iter((made,)))
     elif form == "table":
         terminal.show(table())
     elif form == "csv":
-        deadline: Deadline = click.get_current_context().obj
-        for line in begun(csv_lines(answer.table(), answer.columns), deadline.lift):
-            click.echo(line, nl=False)
+        _echo(csv_lines(answer.table(), answer.columns))
     else:
         for piece in json_pieces(answer.whole()):
             click.echo(piece, nl=False)
+
+
+def _echo(pieces: Iterator[str] | Iterator[bytes]) -> None:
+    deadline: Deadline = click.get_current_context().obj
+    for piece in begun(pieces, deadline.lift):
+        click.echo(piece, nl=False)
 
 
 def json_pieces(body: Any) -> Iterator[str]:
