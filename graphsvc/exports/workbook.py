@@ -20,7 +20,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from graphsvc.exports.steady import steady
 from graphsvc.tabular import cell as safe
 
-WIDEST = 60
+WIDEST, BROADEST, MANY_LINES = 60, 120, 6
+"""Characters of a column, and of one whose texts would take more lines than that: rows are not to get too high."""
 BROAD_ENOUGH = 24
 """Characters of a heading that make a column broader than what is in it."""
 PAGE_WIDTH = 180
@@ -83,8 +84,8 @@ def _fill(page: Worksheet, sheet: Sheet) -> None:
     for cell in page[1]:
         cell.font, cell.fill = Font(bold=True), PatternFill("solid", fgColor="EEF1F6")
     for column, head in enumerate(sheet.columns, 1):
-        widest = max([_heading_width(str(head)), *(_widest(row[column - 1]) for row in rows)])
-        page.column_dimensions[get_column_letter(column)].width = min(WIDEST, max(10, widest + 2))
+        width = _width(str(head), [str(row[column - 1] or "") for row in rows])
+        page.column_dimensions[get_column_letter(column)].width = width
     if not sheet.hidden:
         _heighten(page, [sheet.columns, *rows])
     page.freeze_panes = page.cell(2, sheet.freeze + 1)
@@ -126,8 +127,12 @@ def _heading_width(head: str) -> int:
     return max([min(len(head), BROAD_ENOUGH), *map(len, head.split())])
 
 
-def _widest(value: Any) -> int:
-    return max((len(line) for line in str(value or "").splitlines()), default=0)
+def _width(head: str, texts: Sequence[str]) -> int:
+    """Characters that a column is wide."""
+    longest = max((len(line) for text in texts for line in text.splitlines()), default=0)
+    if longest > WIDEST and max(_lines(text, WIDEST) for text in texts) > MANY_LINES:
+        return BROADEST
+    return min(WIDEST, max(10, _heading_width(head) + 2, longest + 2))
 
 
 def _fitting(text: str) -> str:

@@ -63,3 +63,11 @@ def test_a_row_is_as_high_as_the_lines_of_its_highest_cell():
     assert heights(["one line"], ["a\nb\nc"], ["a\n" * 200]) == [None, 3 * 15, 409]
     [wide] = heights(["word " * 30])
     assert 3 * 15 <= wide <= 5 * 15
+
+
+def test_a_column_with_long_texts_is_broader_so_that_its_rows_need_not_be_so_high():
+    def width(text: str) -> float:
+        page = load_workbook(io.BytesIO(workbook([Sheet("One", ["head"], [[text]])], "title", "2026-11-24"))).active
+        return page.column_dimensions["A"].width
+
+    assert [width(text) for text in ("word", "word " * 20, "word\n" * 50, "word " * 100)] == [10, 60, 10, 120]
