@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from graphsvc.answers.picture import Drawn, Level, Node
+from graphsvc.answers.drawn import Drawn
+from graphsvc.answers.picture import Level, Node
 from graphsvc.answers.plain import chain, data, evidence, party
 from graphsvc.law.assess import Assessment
 from graphsvc.law.tables import Law

@@ -6,17 +6,16 @@ part, and large parts share more.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol, TypeVar
 
 from graphsvc.answers.network import Network
 from graphsvc.answers.parted import InMemory, Parted
-from graphsvc.answers.tick import Tick
 from graphsvc.errors import EngineUnavailable
 from graphsvc.graph.fetch import Wish
 from graphsvc.graph.store import STEADY_TRIES, Store
-from graphsvc.spool import Spool
+from graphsvc.questions.pinned import Pinned
 
 T = TypeVar("T")
 FIRST = 4
@@ -145,7 +144,9 @@ class Parts:
 
     def pinned(self) -> Parted:
         """The parts of the one wish, of the revision that the register has now, to be read more than once."""
-        return _Pinned(self, *self.store.active(self.wishes[0]))
+        revision, controllers = self.store.active(self.wishes[0])
+        parts = (networks.pop() for networks in self.of(revision, controllers, self.wishes))
+        return Pinned(parts, frozenset(controllers), self.store.deadline)
 
     def read(self, work: Callable[[], T]) -> T:
         """Do work that looks at all parts; again from the start when a load was finished meanwhile.
@@ -174,51 +175,3 @@ class Parts:
     def _only(self, wish: Wish, controllers: Sequence[str]) -> Wish:
         # Each stands for all ids that it has, whichever of them was asked about.
         return replace(wish, scope=replace(wish.scope, asked=frozenset(controllers)))
-
-
-class _Pinned:
-    """Parts of one revision: read from the register once, and then from a temporary file, which takes less time."""
-
-    def __init__(self, parts: Parts, revision: int, controllers: list[str]) -> None:
-        self._parts = parts
-        self._revision = revision
-        self._ordered = controllers
-        self._laid: list[tuple[int, frozenset[str]]] | None = None
-        self._frame: Network | None = None
-        self._spool = Spool()
-
-    @property
-    def controllers(self) -> frozenset[str]:
-        """Who answers for an activity in one of the parts."""
-        return frozenset(self._ordered)
-
-    @property
-    def tick(self) -> Tick:
-        """The time that the question has."""
-        return self._parts.store.deadline
-
-    def read(self, controllers: Collection[str] | None = None) -> Iterator[Network]:
-        """Each part of some controllers; None: of all, as it is the first time.
-
-        Raises:
-            Changed: a load was finished meanwhile.
-        """
-        if self._laid is None:
-            yield from self._fetched()
-            return
-        for place, own in self._laid:
-            if controllers is None or not own.isdisjoint(controllers):
-                activities, flows, services, parties = self._spool[place]
-                yield replace(self._frame, activities=activities, flows=flows, services=services, parties=parties)
-
-    def _fetched(self) -> Iterator[Network]:
-        laid = []
-        for networks in self._parts.of(self._revision, self._ordered, self._parts.wishes):
-            network = networks.pop()
-            # What all parts share stays in memory, and is no part of the rows.
-            self._frame = replace(network, activities=(), flows={}, services={}, parties={})
-            place = self._spool.put((network.activities, network.flows, network.services, network.parties))
-            laid.append((place, frozenset(activity.controller for activity in network.activities)))
-            yield network
-            del network
-        self._laid = laid
