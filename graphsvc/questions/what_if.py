@@ -119,11 +119,11 @@ class WhatIf(Answer):
     def _tried(self, network: Network) -> list[Supposition]:
         return suppositions(network, self.changes, self.known)
 
-    def _found(self, window: Window = COUNTED) -> Found:
-        return self.networks.read(lambda: self._read(window))
+    def _found(self, window: Window = COUNTED, sides: Window = COUNTED) -> Found:
+        return self.networks.read(lambda: self._read(window, sides))
 
-    def _read(self, window: Window) -> Found:
-        found = Found(window, self.about.whose != "all")
+    def _read(self, window: Window, sides: Window) -> Found:
+        found = Found(window, sides, self.about.whose != "all")
         for network in self.networks:
             found.add(network, self._tried(network))
         return found
@@ -164,14 +164,18 @@ class WhatIf(Answer):
 
     def body(self, skip: int = 0, most: int | None = None) -> Plain:
         """The head and a window on every list; each list is passed over and cut alike."""
-        return read_out(self._body(Window(skip, most)))
+        return read_out(self._body(Window(skip, most), Window(skip, most)))
 
     def whole(self) -> Plain:
         """The head and every list."""
-        return self._body(Window())
+        return self._body(Window(), Window())
 
-    def _body(self, window: Window) -> Plain:
-        found = self._found(window)
+    def difference(self) -> Plain:
+        """The same; of the lines before and after nothing but how many there are."""
+        return self._body(Window(), COUNTED)
+
+    def _body(self, window: Window, sides: Window) -> Plain:
+        found = self._found(window, sides)
         return self._head(found) | {
             "total": len(found.changed),
             "changed": found.changed.rows(*window),

@@ -88,20 +88,20 @@ class SideFound:
 class Found:
     """What came of changes."""
 
-    def __init__(self, window: Window, names_controllers: bool) -> None:
+    def __init__(self, window: Window, sides: Window, names_controllers: bool) -> None:
         """Nothing yet.
 
         Args:
             window: Which entries of each list are wanted; the lines that differ are all kept, as they have an order.
+            sides: Which lines before and after are wanted.
             names_controllers: Whether the controllers are named, and not only counted.
         """
-        self.window = window
         self.tried: list[Supposed] = []
         self.effective: set[int] = set()
         self.by_kind: Counter[Difference] = Counter()
         self.changed = Spool(RANK)
-        self.before = SideFound(window, lambda found: plain.transfer(found.before))
-        self.after = SideFound(window, lambda found: plain_what_if.line_after(found, self.tried))
+        self.before = SideFound(sides, lambda found: plain.transfer(found.before))
+        self.after = SideFound(sides, lambda found: plain_what_if.line_after(found, self.tried))
         self.gained, self.lost, self.cut_off = Entries(window), Entries(window), Entries(window)
         self.number = 0
         self.controllers: list[Plain] = []

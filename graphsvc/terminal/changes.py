@@ -12,7 +12,7 @@ from rich.text import Text
 from graphsvc.answers.changes import GONE
 from graphsvc.answers.tell_changes import why
 from graphsvc.model import Status
-from graphsvc.terminal.common import Row, footing
+from graphsvc.terminal.common import Row, first, footing, left
 
 _BY = {"flow": "the facts", "law": "the law", "both": "facts and law", "document": "the document"}
 NOT_FINE = ("uncovered", "lapsed", "unknown")
@@ -26,7 +26,8 @@ def changes(rows: Iterable[Row], title: str, law: str) -> RenderableType:
         title: What they are about.
         law: Version of the law table.
     """
-    found = list(rows)
+    counted = _Counted()
+    found = first(rows, counted.add)
     table = Table(title=f"{title}  (law {law})", title_justify="left", header_style="bold")
     for name in ("Day", "Controller", "What changed", "Footing now", "Why", "Object until"):
         table.add_column(name, overflow="fold", no_wrap=name in {"Day", "Footing now"})
@@ -36,7 +37,7 @@ def changes(rows: Iterable[Row], title: str, law: str) -> RenderableType:
             table.add_section()
         table.add_row("" if row["day"] == before else row["day"], *_cells(row, activities))
         before = row["day"]
-    return Group(table, _summary(found))
+    return Group(table, *left(counted.causes.total(), len(found), "changes"), counted.summary())
 
 
 def merged(rows: Iterable[Row]) -> list[tuple[Row, int]]:
@@ -59,15 +60,27 @@ def _cells(row: Row, activities: int) -> Iterable[RenderableType]:
     yield "" if window is None else window["last_day"] or "unknown"
 
 
-def _summary(rows: list[Row]) -> Text:
-    if not rows:
-        return Text("\nNothing changed.\n", "bold")
-    causes = Counter(row["cause"]["kind"] for row in rows)
-    parts = ", ".join(f"{count} by {_BY[kind]}" for kind, count in sorted(causes.items()))
-    bad = sum(row["status"] in NOT_FINE and row["kind"] not in GONE for row in rows)
-    windows = [row["objection_window"] for row in rows if row["objection_window"]]
-    unknown = sum(window["last_day"] is None for window in windows)
-    told = f"\n{len(rows)} changes: {parts}. {bad} of them are now uncovered, lapsed or unknown."
-    if windows:
-        told += f" New sub-processors to object to: {len(windows)}; last day not known for {unknown} of them."
-    return Text(told + "\n", "bold")
+class _Counted:
+    """How many changes there are, by what made them and by what is to be done."""
+
+    def __init__(self) -> None:
+        self.causes: Counter[str] = Counter()
+        self._bad = self._windows = self._unknown = 0
+
+    def add(self, row: Row) -> None:
+        self.causes[row["cause"]["kind"]] += 1
+        self._bad += row["status"] in NOT_FINE and row["kind"] not in GONE
+        if window := row["objection_window"]:
+            self._windows += 1
+            self._unknown += window["last_day"] is None
+
+    def summary(self) -> Text:
+        if not self.causes:
+            return Text("\nNothing changed.\n", "bold")
+        parts = ", ".join(f"{count} by {_BY[kind]}" for kind, count in sorted(self.causes.items()))
+        told = f"\n{self.causes.total()} changes: {parts}. {self._bad} of them are now uncovered, lapsed or unknown."
+        if self._windows:
+            told += (
+                f" New sub-processors to object to: {self._windows}; last day not known for {self._unknown} of them."
+            )
+        return Text(told + "\n", "bold")

@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from graphsvc.model import Severity, Verdict
-from graphsvc.terminal.common import Row
+from graphsvc.terminal.common import Row, first, left
 
 MARKS = {
     Verdict.CONTRADICTED: ("!!", "bold red"),
@@ -23,7 +23,8 @@ SHOWN = 4
 
 def claims(rows: Iterable[Row], on: str) -> RenderableType:
     """The table of claims against facts; what a reader noticed about a claim stands with the claim."""
-    found = list(rows)
+    counted = _Counted()
+    found = first(rows, counted.add)
     told = {remark["id"] for row in found for remark in row["remarks"]}
     table = Table(title=f"Claims against facts on {on}", title_justify="left", header_style="bold", show_lines=True)
     for name in ("Controller", "Severity", "Verdict", "What is said, or not said", "The other side"):
@@ -32,7 +33,7 @@ def claims(rows: Iterable[Row], on: str) -> RenderableType:
         if row["kind"] != "remark" or row["id"] not in told:
             cells = (row["controller"]["name"], row["severity"] or "-", _verdict(row), _said(row), _other(row))
             table.add_row(*(cell if isinstance(cell, Text) else Text(cell) for cell in cells))
-    return Group(table, _summary(found))
+    return Group(table, *left(counted.kinds.total(), len(found), "findings"), counted.summary())
 
 
 def _verdict(row: Row) -> Text:
@@ -63,16 +64,26 @@ def _fact(fact: Row) -> str:
     return f"- {fact['reason']}{doubt}{place}"
 
 
-def _summary(rows: list[Row]) -> Text:
-    return Text("\n" + " ".join(_sentences(rows)) + "\n", "bold")
+class _Counted:
+    """How many findings there are, and the first of the grave ones."""
 
+    def __init__(self) -> None:
+        self.kinds: Counter[tuple[str, str]] = Counter()
+        self._grave: list[str] = []
 
-def _sentences(rows: list[Row]) -> Iterator[str]:
-    kinds = Counter((row["kind"], row["verdict"]) for row in rows)
-    claims_wrong, claims_open = (kinds["claim", verdict] for verdict in ("contradicted", "cannot_tell"))
-    silent = kinds["silent", "contradicted"]
-    yield f"{claims_wrong} claims contradicted, {claims_open} that cannot be told, {silent} silences."
-    grave = [row["id"] for row in rows if row["severity"] == Severity.HIGH and row["verdict"] == "contradicted"]
-    if grave:
-        yield f"Look first at {', '.join(grave[:SHOWN])}."
-    yield "A line starting with - is a fact in the register, with * what a reader noticed."
+    def add(self, row: Row) -> None:
+        self.kinds[row["kind"], row["verdict"]] += 1
+        is_grave = row["severity"] == Severity.HIGH and row["verdict"] == "contradicted"
+        if is_grave and len(self._grave) < SHOWN:
+            self._grave.append(row["id"])
+
+    def summary(self) -> Text:
+        return Text("\n" + " ".join(self._sentences()) + "\n", "bold")
+
+    def _sentences(self) -> Iterator[str]:
+        claims_wrong, claims_open = (self.kinds["claim", verdict] for verdict in ("contradicted", "cannot_tell"))
+        silent = self.kinds["silent", "contradicted"]
+        yield f"{claims_wrong} claims contradicted, {claims_open} that cannot be told, {silent} silences."
+        if self._grave:
+            yield f"Look first at {', '.join(self._grave)}."
+        yield "A line starting with - is a fact in the register, with * what a reader noticed."

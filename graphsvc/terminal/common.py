@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from rich.console import Console, RenderableType
@@ -31,6 +32,26 @@ MARKS = {
     Status.INSIDE: "  ",
 }
 """A mark next to the word, since colour alone tells nothing in a log or to some eyes."""
+
+
+MOST_ROWS = 1_000
+"""Rows that a table shows at the most: a person does not read more, and a table is laid out as a whole."""
+
+
+def first(rows: Iterable[Row], count: Callable[[Row], None] = lambda _: None, most: int = MOST_ROWS) -> list[Row]:
+    """The first rows; every row is counted, and none but these is kept."""
+    shown: list[Row] = []
+    for row in rows:
+        count(row)
+        if len(shown) < most:
+            shown.append(row)
+    return shown
+
+
+def left(total: int, shown: int, what: str = "rows", forms: str = "csv or json") -> Iterator[Text]:
+    """That there are more than those shown, if so, and how to have all of them."""
+    if total > shown:
+        yield Text(f"\nThe first {shown:,} of {total:,} {what} are shown; --format {forms} has every one.")
 
 
 def footing(status: Status) -> Text:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,22 +11,30 @@ from rich.table import Table
 from rich.text import Text
 
 from graphsvc.model import Status
-from graphsvc.terminal.common import Row, count, data, footing, recipient
+from graphsvc.terminal.common import Row, count, data, first, footing, left, recipient
 
+MOST_CONTROLLERS = 100
+"""Controllers that the tables show; each has a whole list of calls."""
 MARKED = (("special", "special"), ("criminal", "criminal"), ("vulnerable", "vulnerable"))
 
 KINDS = {"art28": "Art. 28:", "art26": "Art. 26:", "terms": "General terms:", "none": "None"}
 
 
 def exposure(body: Row) -> RenderableType:
-    """The breach table of an answer as `Exposure.body` makes it."""
+    """The breach table of an answer as `Exposure.whole` makes it."""
     at = body["party"]["name"]
     where = ", ".join(service["name"] for service in body["services"])
     title = f"A breach at {at} on {body['on']}: whose data is exposed, most at stake first"
-    parts: list[RenderableType] = [_whose(body["items"], title), Text(f"Services: {where or 'none known'}\n")]
-    if body["items"]:
-        parts.append(_calls(body["items"]))
-    return Group(*parts, *_notes(body), _summary(body))
+    counts: Counter[str] = Counter()
+    items = first(body["items"], lambda item: counts.update(_counted(item)), MOST_CONTROLLERS)
+    parts: list[RenderableType] = [_whose(items, title), Text(f"Services: {where or 'none known'}\n")]
+    if items:
+        parts.append(_calls(items))
+    return Group(*parts, *left(body["total"], len(items), "controllers"), *_notes(body), _summary(body, counts))
+
+
+def _counted(item: Row) -> Row:
+    return {"special": item["special"] is True, "lacking": len(item["without_contract"])}
 
 
 def _whose(items: list[Row], title: str) -> Table:
@@ -99,14 +108,11 @@ def _notes(body: Row) -> Iterator[Text]:
         yield Text(f"?? and {body['may_be_exposed_total'] - len(body['may_be_exposed'])} more controllers.")
 
 
-def _summary(body: Row) -> Text:
-    items = body["items"]
-    special = sum(item["special"] is True for item in items)
-    lacking = sum(len(item["without_contract"]) for item in items)
-    counts = [
-        f"{special} with special categories",
-        f"{count(lacking, 'call')} without a fitting contract on record",
+def _summary(body: Row, counts: Counter[str]) -> Text:
+    told = [
+        f"{counts['special']} with special categories",
+        f"{count(counts['lacking'], 'call')} without a fitting contract on record",
         f"{body['may_be_exposed_total']} with recipients that nobody named",
     ]
     reason = f" {body['reason']}" if body["reason"] else ""
-    return Text(f"\n{count(body['total'], 'controller')} exposed: {', '.join(counts)}.{reason}\n", "bold")
+    return Text(f"\n{count(body['total'], 'controller')} exposed: {', '.join(told)}.{reason}\n", "bold")

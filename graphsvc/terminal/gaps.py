@@ -9,14 +9,15 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from graphsvc.terminal.common import Row
+from graphsvc.terminal.common import Row, first, left
 
 STYLES = {5: "bold red", 4: "bold magenta", 3: "yellow"}
 
 
 def gaps(rows: Iterable[Row], on: str) -> RenderableType:
     """The worklist of gaps, the heaviest first, and a line that says what to look at."""
-    found = list(rows)
+    counts: Counter[tuple[int, str]] = Counter()
+    found = first(rows, lambda row: counts.update([(row["weight"], row["kind"])]))
     table = Table(title=f"Gaps on {on}", title_justify="left", header_style="bold")
     for name in ("Weight", "Controller", "What is missing", "What to do", "Article"):
         table.add_column(name, overflow="fold", no_wrap=name == "Weight")
@@ -28,13 +29,16 @@ def gaps(rows: Iterable[Row], on: str) -> RenderableType:
         cells = (row["controller"]["name"], row["what"], row["to_do"], row["article"].removesuffix(" GDPR"))
         table.add_row(weight, *map(Text, cells))
         before = row["weight"]
-    return Group(table, _summary(found))
+    return Group(table, *left(counts.total(), len(found), "gaps"), _summary(counts))
 
 
-def _summary(rows: list[Row]) -> Text:
-    weights = Counter(row["weight"] for row in rows)
-    counts = ", ".join(f"{weights[weight]} of weight {weight}" for weight in sorted(weights, reverse=True))
-    kinds = Counter(row["kind"] for row in rows if row["weight"] == max(weights, default=0))
-    first = ", ".join(f"{number} {kind.replace('_', ' ')}" for kind, number in kinds.most_common(3))
-    said = f"{len(rows)} gaps: {counts}. Look first at: {first}." if rows else "No gaps."
+def _summary(counts: Counter[tuple[int, str]]) -> Text:
+    weights: Counter[int] = Counter()
+    for (weight, _), number in counts.items():
+        weights[weight] += number
+    told = ", ".join(f"{weights[weight]} of weight {weight}" for weight in sorted(weights, reverse=True))
+    heaviest = max(weights, default=0)
+    kinds = Counter({kind: number for (weight, kind), number in counts.items() if weight == heaviest})
+    look = ", ".join(f"{number} {kind.replace('_', ' ')}" for kind, number in kinds.most_common(3))
+    said = f"{counts.total()} gaps: {told}. Look first at: {look}." if counts else "No gaps."
     return Text(f"\n{said}\n", "bold")

@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from graphsvc.model import Status
-from graphsvc.terminal.common import Row, data, footing, recipient
+from graphsvc.terminal.common import MOST_ROWS, Row, data, footing, left, recipient
 
 
 def holders(rows: Iterable[Row], on: str) -> RenderableType:
@@ -20,6 +20,8 @@ def holders(rows: Iterable[Row], on: str) -> RenderableType:
     total = 0
     for row in rows:
         total += 1
+        if total > MOST_ROWS:
+            continue
         status = Status(row["status"])
         table.add_row(
             row["controller"]["name"],
@@ -30,4 +32,4 @@ def holders(rows: Iterable[Row], on: str) -> RenderableType:
             str(row["depth"]),
             data(row["data"]),
         )
-    return Group(table, Text(f"\n{total} holdings.\n", "bold"))
+    return Group(table, *left(total, table.row_count, "holdings"), Text(f"\n{total} holdings.\n", "bold"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 from typing import Any
 
 from rich.console import Group, RenderableType
@@ -11,33 +12,40 @@ from rich.table import Table
 from rich.text import Text
 
 from graphsvc.model import Status, severity
-from graphsvc.terminal.common import Row, footing, recipient
+from graphsvc.terminal.common import MOST_ROWS, Row, footing, left, recipient
 
 
 def transfers(rows: Iterable[Row], on: str, law: str, direct_only: bool = False) -> RenderableType:
     """The transfer table.
 
     Args:
-        rows: Lines as `plain.transfer` makes them.
+        rows: Lines as `plain.transfer` makes them, controller by controller.
         on: The day.
         law: Version of the law table.
         direct_only: Show only recipients that a controller itself sends to, and count what lies behind them.
     """
-    lines = list(rows)
+    counts: Counter[str] = Counter()
+    behind: list[Text] = []
+    total = 0
     table = Table(title=f"Transfers on {on}  (law {law})", title_justify="left", header_style="bold")
     for name in ("Controller", "To", "Country", "Footing", "Step", "Act, or why not"):
         table.add_column(name, overflow="fold", no_wrap=name in {"Country", "Footing", "Step"})
-    before = None
-    for row, activities in _merged(line for line in lines if not direct_only or line["depth"] == 1):
-        controller = row["controller"]["name"]
-        if before not in (None, controller):
-            table.add_section()
-        table.add_row("" if controller == before else controller, *_cells(row, activities))
-        before = controller
-    parts: list[RenderableType] = [table]
-    if direct_only:
-        parts += [Text(line) for line in _behind(lines)]
-    return Group(*parts, _summary(lines))
+    for _, found in groupby(rows, key=lambda row: row["controller"]["id"]):
+        lines = list(found)
+        counts.update(row["status"] for row in lines)
+        merged = _merged(line for line in lines if not direct_only or line["depth"] == 1)
+        total += len(merged)
+        _add(table, merged[: MOST_ROWS - table.row_count])
+        behind += map(Text, _behind(lines)) if direct_only else ()
+    return Group(table, *left(total, table.row_count), *behind, _summary(counts))
+
+
+def _add(table: Table, merged: list[tuple[Row, int]]) -> None:
+    """Add the rows of one controller."""
+    if merged and table.row_count:
+        table.add_section()
+    for place, (row, activities) in enumerate(merged):
+        table.add_row("" if place else row["controller"]["name"], *_cells(row, activities))
 
 
 def _merged(lines: Iterable[Row]) -> list[tuple[Row, int]]:
@@ -90,7 +98,8 @@ def _behind(lines: list[Row]) -> Iterator[str]:
         yield f"{name}: further down its chains {counts.total()} more ({parts})."
 
 
-def _summary(lines: list[Row]) -> Text:
-    counts = Counter(row["status"] for row in lines)
+def _summary(counts: Counter[str]) -> Text:
     bad = [f"{counts[status.value]} {status.value}" for status in (Status.LAPSED, Status.UNCOVERED, Status.UNKNOWN)]
-    return Text(f"\n{len(lines)} lines: {', '.join(bad)}. A line is one activity, one flow and one country.\n", "bold")
+    return Text(
+        f"\n{counts.total()} lines: {', '.join(bad)}. A line is one activity, one flow and one country.\n", "bold"
+    )

@@ -10,12 +10,13 @@ from rich.table import Table
 from rich.text import Text
 
 from graphsvc.model import Status
-from graphsvc.terminal.common import Row, data, footing, recipient
+from graphsvc.terminal.common import MOST_ROWS, Row, data, first, footing, left, recipient
 
 WORDS = {"gained": "new", "lost": "gone", "worse": "worse", "better": "better", "other": "different"}
-MOST_ROWS = 40
-"""So many rows a person reads; of more only the direct recipients are shown."""
+MOST_LINES = 40
+"""So many lines that differ a person reads; of more only the direct recipients are shown."""
 MOST_HOLDINGS = 12
+NOT_FINE = frozenset({"uncovered", "lapsed", "unknown"})
 MARKS = {"gained": "+ ", "lost": "- ", "worse": "!!", "better": "  ", "other": "~ "}
 
 
@@ -23,12 +24,14 @@ def what_if(body: Row) -> RenderableType:
     """The whole answer.
 
     Args:
-        body: The answer as HTTP has it, with every line.
+        body: The answer as `WhatIf.difference` makes it.
     """
+    bad: Counter[bool] = Counter()
+    changed = first(body["changed"], lambda row: bad.update([row["status_after"] in NOT_FINE]))
     parts: list[RenderableType] = [Text(line) for line in _head(body)]
-    if body["changed"]:
-        parts += _changed(body["changed"])
-    parts += [_sides(body), *_lists(body), Text(_closing(body), "bold")]
+    if changed:
+        parts += [*_changed(changed), *left(body["total"], len(changed), "lines that differ")]
+    parts += [_sides(body), *_lists(body), Text(_closing(body, bad[True]), "bold")]
     return Group(*parts)
 
 
@@ -54,7 +57,7 @@ def _about(about: Row) -> str:
 def _changed(rows: list[Row]) -> Iterator[RenderableType]:
     """The lines that differ; of many, those of direct recipients, and how many lie behind them."""
     merged = _merged(rows)
-    shown = [pair for pair in merged if len(merged) <= MOST_ROWS or _depth(pair[0]) == 1]
+    shown = [pair for pair in merged if len(merged) <= MOST_LINES or _depth(pair[0]) == 1]
     if shown:
         yield _table(shown)
     deeper: dict[tuple[str, str, str, str], int] = {}
@@ -147,34 +150,44 @@ def _signed(number: int) -> str:
 
 
 def _lists(body: Row) -> Iterator[RenderableType]:
-    for cut in body["cut_off"]:
+    totals = body["totals"]
+    cut_off = first(body["cut_off"])
+    for cut in cut_off:
         services = ", ".join(recipient(service, service["party"]) for service in cut["services"])
-        left = "and has no recipient left" if cut["entirely"] else "and keeps others"
-        yield Text(f"{cut['controller']['name']}: {cut['activity']['name']} no longer sends to {services}, {left}.")
+        without = "and has no recipient left" if cut["entirely"] else "and keeps others"
+        yield Text(f"{cut['controller']['name']}: {cut['activity']['name']} no longer sends to {services}, {without}.")
+    yield from left(totals["cut_off"], len(cut_off), "activities that are cut off", "json")
     for key, one, more in (("lost", "no longer holds", "no longer hold"), ("gained", "would hold", "would hold")):
-        yield from _holdings(body["holdings"][key], one, more)
+        yield from _holdings(body["holdings"][key], totals[f"holdings_{key}"], one, more)
 
 
-def _holdings(rows: list[Row], one: str, more: str) -> Iterator[Text]:
+def _holdings(rows: Iterable[Row], total: int, one: str, more: str) -> Iterator[Text]:
     """Who holds what on one side only; of many, those that a controller itself sends to, and how many lie behind."""
-    shown = [row for row in rows if len(rows) <= MOST_HOLDINGS or row["depth"] == 1]
-    for row in shown:
+    shown, direct = 0, 0
+    behind: Counter[str] = Counter()
+    for row in rows:
         whose = row["controller"]["name"]
-        role = "" if row["role"] == "unknown" else f", {row['role'].replace('_', ' ')},"
-        who = f"{recipient(row['service'], row['party'])}{role}"
-        yield Text(f"{who} {one}, of {whose}: {data(row['data'], 4)}")
-    behind = Counter(row["controller"]["name"] for row in rows if row not in shown)
-    for whose, number in sorted(behind.items()):
+        if total > MOST_HOLDINGS and row["depth"] > 1:
+            behind[whose] += 1
+            continue
+        direct += 1
+        if shown < MOST_ROWS:
+            shown += 1
+            role = "" if row["role"] == "unknown" else f", {row['role'].replace('_', ' ')},"
+            who = f"{recipient(row['service'], row['party'])}{role}"
+            yield Text(f"{who} {one}, of {whose}: {data(row['data'], 4)}")
+    yield from left(direct, shown, f"recipients that {more} data", "json")
+    for whose, number in sorted(behind.items())[:MOST_ROWS]:
         yield Text(f"{whose}: further down its chains {number} more {more} data of it.")
+    yield from left(len(behind), min(len(behind), MOST_ROWS), "controllers", "json")
 
 
-def _closing(body: Row) -> str:
+def _closing(body: Row, bad: int) -> str:
     kinds = body["totals"]["by_kind"]
     if not body["totals"]["changed"]:
         return "\nNothing differs: every line is as it was.\n"
     order = ("worse", "gained", "better", "lost", "other")
     counts = ", ".join(f"{kinds[kind]} {WORDS[kind]}" for kind in order if kinds[kind])
-    bad = [row for row in body["changed"] if row["status_after"] in {"uncovered", "lapsed", "unknown"}]
-    look = f" Look first at the {len(bad)} with no footing, or an unknown one, afterwards." if bad else ""
+    look = f" Look first at the {bad} with no footing, or an unknown one, afterwards." if bad else ""
     number = body["totals"]["changed"]
     return f"\n{number} {'line differs' if number == 1 else 'lines differ'}: {counts}.{look}\n"

@@ -26,4 +26,4 @@ def exposure_command(on: Any, form: str, **rest: Any) -> None:
     """
     with register() as store:
         found = ask_exposure(store, ExposureQuestion(day(on), **rest))
-        show(found, form, lambda: terminal.exposure(found.body()))
+        show(found, form, lambda: terminal.exposure(found.whole()))

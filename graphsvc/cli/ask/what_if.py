@@ -73,7 +73,7 @@ def what_if_command(
         raise click.UsageError("say what to change: --file, or options such as --end-decision eu-us-dpf")
     with register() as store:
         answer = ask_what_if(store, WhatIfQuestion.of(found))
-        show(answer, form, lambda: terminal.what_if(answer.body()))
+        show(answer, form, lambda: terminal.what_if(answer.difference()))
     if save:
         _write(save, found.body)
         errors.print(f"written to {save}", markup=False, soft_wrap=True)
