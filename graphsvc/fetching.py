@@ -53,10 +53,12 @@ class Fetched:
     Attributes:
         content: Its bytes.
         media_type: As what it was sent, without parameters; empty: the server did not say.
+        encoding: In which encoding it was sent; empty: the server did not say.
     """
 
     content: bytes
     media_type: str = ""
+    encoding: str = ""
 
 
 @dataclass(frozen=True)
@@ -162,8 +164,9 @@ class Fetcher:
             raise FetchRefused(f"{parts.hostname} did not send the page within {self.seconds:g} seconds")
         if response.length:
             raise FetchRefused(f"{parts.hostname} sent the page without its last {response.length} bytes")
-        said = response.headers.get("Content-Type") is not None
-        return Fetched(content, response.headers.get_content_type() if said else ""), None
+        said = response.headers
+        media_type = said.get_content_type() if "Content-Type" in said else ""
+        return Fetched(content, media_type, said.get_content_charset("")), None
 
 
 def _parts(address: str) -> SplitResult:

@@ -92,6 +92,7 @@ def take_in_file(query: dict[str, Any], form: str) -> Response:
         raise UnsupportedMediaType(f"Send a file in the format {form} as {' or '.join(TYPES[form])}.")
     limit = current_app.config["MAX_DOCUMENT"]
     given = {key: query[key] for key in SETTINGS if key in query}
+    given["encoding"] = request.mimetype_params.get("charset", "")
     words = read_word_map(query.get("map", "").encode())
     settings = ImportSettings(words=words, basis=Basis(query["basis"]) if "basis" in query else None, **given)
     taken_in = take_in(register(), form, [(request.get_data(), settings)], limit, query["dry_run"])

@@ -58,7 +58,7 @@ def _contents(
             if fetcher is not None and page.address:
                 steps.say(f"fetching {page.address}")
                 fetched = fetcher.fetch(page.address)
-                page = replace(page, media_type=fetched.media_type)
+                page = replace(page, media_type=fetched.media_type, encoding=fetched.encoding)
                 # What no importer reads, such as a PDF, does not take the place of the page that is kept.
                 page.kind(fetched.content)
                 _keep(path, folder, fetched.content)

@@ -58,7 +58,7 @@ def test_a_dirty_page_is_read_as_far_as_it_goes():
     assert entries(found, "parties")["hafenwolke"]["established_in"] == ["DE"]
     assert recipients(found)["quillmail-services"]["purpose"] == "Rechenzentrum"
     for place, words in {
-        "": "read as cp1252, as the page says (iso-8859-1)",
+        "": "read as cp1252, as the page says [iso-8859-1]",
         "line 5": "taken for a banner about cookies; not imported",
         "line 18": "taken for the mark of a footnote; not imported [1]",
         "line 21": "not displayed as text; not imported [(öffnet in neuem Fenster)]",
@@ -227,6 +227,8 @@ def test_a_table_of_staff_is_left_out_only_beside_one_that_says_what_it_is():
         # An encoding that there is not is told, and found out; utf-7 and the like are none for pages.
         ("<meta charset=hex>", "\u0416\u0430\u0436\u0434\u0430", "cp1251", "cp1251"),
         ("<meta charset=utf-7>", "é", "utf-8", "utf-8"),
+        ("<meta charset=iso-2022-kr>", "\u0416\u0430\u0436\u0434\u0430", "cp1251", "cp1251"),
+        ("<meta charset=x-user-defined>", "\u0416\u0430\u0436\u0434\u0430", "cp1251", "cp1251"),
     ],
 )
 def test_a_page_is_read_in_its_encoding(head: str, letter: str, written: str, encoding: str):
@@ -234,6 +236,15 @@ def test_a_page_is_read_in_its_encoding(head: str, letter: str, written: str, en
     assert found.report.encoding == encoding
     assert recipients(found).keys() == {"nimbus-services"}
     assert letter in {remark.written for remark in found.report.remarks}
+
+
+def test_how_a_page_was_sent_counts_for_more_than_what_it_says():
+    content = f"<meta charset=windows-1252>{TABLE}<p>\u0416".encode("cp1251")
+    found = import_("html", content, encoding="windows-1251")
+    assert found.report.encoding == "cp1251"
+    assert_said(found, "", "read as cp1251, as the server says [windows-1251]")
+    assert import_("html", content).report.encoding == "cp1252"
+    assert import_("csv", "Vendor\n\u0416\n".encode("cp1251"), encoding="cp1251").report.encoding == "cp1251"
 
 
 # What is no such page

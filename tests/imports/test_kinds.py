@@ -63,6 +63,7 @@ def test_every_file_of_the_tests_is_what_it_is_without_its_name_too(name: str, e
         (b"%PDF-1.7", "", "is a PDF document"),
         (b"\xff\xd8\xff\xe0", "html", "is a picture"),
         (b"\x1f\x8b\x08", "csv", "is packed"),
+        (b"From: <Saved by Blink>\nSnapshot-Content-Location: x", "html", "is a web archive"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "xlsx", "is an old Office document"),
         (b"<!doctype html>", "csv", "is html by its content, not csv as was said"),
         (b"PK\x03\x04", "csv", "is xlsx by its content, not csv as was said"),

@@ -112,7 +112,7 @@ def page(content: bytes, status: int = 200, **headers: str) -> Callable[[Any], N
 def test_a_page_is_fetched_from_the_address_that_was_checked(site: Site):
     site.answer = page(b"Vendor,Purpose\n", Content_Type="text/CSV; charset=utf-8")
     fetched = site.fetcher().fetch("https://site.example/list.csv?edition=2#top")
-    assert fetched == Fetched(b"Vendor,Purpose\n", "text/csv")
+    assert fetched == Fetched(b"Vendor,Purpose\n", "text/csv", "utf-8")
     assert (site.asked, site.names) == (["/list.csv?edition=2"], ["site.example"])
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 
+import webencodings
 from charset_normalizer import from_bytes
 
 from graphsvc.errors import DocumentTooLarge, Fault, InvalidDocument
@@ -21,6 +22,8 @@ MARKS = (
 )
 """Byte order marks; that of UTF-32 begins like that of UTF-16, so it comes first."""
 LIKELY = ["utf_8", "utf_16_le", "utf_16_be", "cp1252", "iso8859_15", "cp1250", "cp1251"]
+NO_CODEC = frozenset({"replacement", "x-user-defined"})
+"""Encodings of web pages that stand for none: what browsers refuse, and what each page makes up for itself."""
 COMMONEST = "cp1252"
 """What is taken where several encodings do equally well."""
 HIDDEN = re.compile(
@@ -37,7 +40,8 @@ def decoded(content: bytes, declared: str = "") -> tuple[str, str]:
 
     Args:
         content: The bytes.
-        declared: The encoding that the file says it has; empty: it says none.
+        declared: The encoding that the file says it has, or as which it was sent; empty, or one that there is not:
+            none.
     """
     for mark, encoding in MARKS:
         if content.startswith(mark):
@@ -45,8 +49,14 @@ def decoded(content: bytes, declared: str = "") -> tuple[str, str]:
     try:
         return content.decode("utf-8"), "utf-8"
     except UnicodeDecodeError:
-        encoding = declared or _guessed(content[:SAMPLE])
+        encoding = encoding_called(declared) or _guessed(content[:SAMPLE])
         return content.decode(encoding, errors="replace"), encoding
+
+
+def encoding_called(label: str) -> str:
+    """The encoding that web pages and servers call so; empty: there is none."""
+    found = webencodings.lookup(label) if label else None
+    return found.codec_info.name if found and found.name not in NO_CODEC else ""
 
 
 def _guessed(sample: bytes) -> str:

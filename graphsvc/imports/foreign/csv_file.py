@@ -29,15 +29,15 @@ def read_csv(content: bytes, settings: ImportSettings, register: Register) -> Im
         InvalidDocument: nothing in it looks like a table.
     """
     notes = Notes("csv", settings.file)
-    rows = csv_rows(content, notes)
+    rows = csv_rows(content, notes, settings.encoding)
     if not rows:
         raise cannot_read("holds no rows", settings.file)
     return document_of(rows, settings, register, notes, content)
 
 
-def csv_rows(content: bytes, notes: Notes) -> list[Row]:
+def csv_rows(content: bytes, notes: Notes, sent_as: str = "") -> list[Row]:
     """Every row; encoding, separator and what cannot be read are told."""
-    text, encoding = decoded(content)
+    text, encoding = decoded(content, sent_as)
     notes.encoding = encoding
     if encoding not in {"utf-8", "utf-8-sig"}:
         notes.guessed("", f"read as {encoding}")

@@ -30,7 +30,7 @@ def read_html(content: bytes, settings: ImportSettings, register: Register) -> I
     """
     check_given(settings.words, "list")
     notes = Notes("html", settings.file)
-    root = tree_of(content, settings.file, notes)
+    root = tree_of(content, settings.file, notes, settings.encoding)
     title, why, asks_for_password = tidy(root.findtext(".//title") or ""), _why_nothing(root), root.xpath(PASSWORD)
     clean(root, notes)
     lay_out(root)

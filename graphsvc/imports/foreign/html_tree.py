@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-import webencodings
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
-from graphsvc.imports.foreign.clean import cannot_read, decoded, refuse_large
+from graphsvc.imports.foreign.clean import cannot_read, decoded, encoding_called, refuse_large
 from graphsvc.imports.foreign.kinds import ARCHIVE, refuse_others
 from graphsvc.imports.foreign.report import Notes
 
@@ -25,8 +24,14 @@ DECLARED_WITHIN = 8_192
 TOO_DEEP = "Excessive depth"
 
 
-def tree_of(content: bytes, file: str, notes: Notes) -> HtmlElement:
+def tree_of(content: bytes, file: str, notes: Notes, sent_as: str = "") -> HtmlElement:
     """The tree of a page.
+
+    Args:
+        content: The bytes of the page.
+        file: Name of the file.
+        notes: Where to say how it was read.
+        sent_as: The encoding that the server said; it counts for more than what the page says.
 
     Raises:
         InvalidDocument: it is no web page, or one that was made to do harm.
@@ -36,7 +41,7 @@ def tree_of(content: bytes, file: str, notes: Notes) -> HtmlElement:
     if content.startswith(ARCHIVE):
         raise cannot_read("is an archive or an Office document, not a web page", file)
     refuse_large(content, LARGEST, file)
-    text = _text(content, notes)
+    text = _text(content, notes, sent_as)
     _check(text, file)
     parser = HTMLParser(encoding="utf-8", huge_tree=True, remove_pis=True)
     try:
@@ -49,16 +54,16 @@ def tree_of(content: bytes, file: str, notes: Notes) -> HtmlElement:
     return root
 
 
-def _text(content: bytes, notes: Notes) -> str:
+def _text(content: bytes, notes: Notes, sent_as: str) -> str:
     """The characters of a page; how its bytes were read is told where that was a guess."""
     found = DECLARED.search(content[:DECLARED_WITHIN])
-    label = found[1].decode("ascii") if found else ""
-    known = webencodings.lookup(label) if label else None
-    text, notes.encoding = decoded(content, known.codec_info.name if known else "")
-    if label and known is None:
-        notes.noted("", "the page says an encoding that does not exist", label)
+    label = sent_as or (found[1].decode("ascii") if found else "")
+    says = "the server" if sent_as else "the page"
+    text, notes.encoding = decoded(content, label)
+    if label and not encoding_called(label):
+        notes.noted("", f"{says} says an encoding that does not exist", label)
     if notes.encoding not in {"utf-8", "utf-8-sig"}:
-        notes.guessed("", f"read as {notes.encoding}" + (f", as the page says ({label})" if known else ""))
+        notes.guessed("", f"read as {notes.encoding}" + (f", as {says} says" if encoding_called(label) else ""), label)
     if "\ufffd" in text:
         notes.not_understood("", f"{text.count(chr(0xFFFD))} characters mean nothing in {notes.encoding}")
     return text.removeprefix("\ufeff").replace("\x00", "")

@@ -17,6 +17,8 @@ OTHERS = (
     (b"\x1f\x8b", "packed (gzip)"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office document, such as XLS or DOC"),
     (b"{\\rtf", "a text in RTF"),
+    (b"From: <Saved by", "a web archive (MHTML; save the page as HTML instead)"),
+    (b"bplist00", "a web archive (save the page as HTML instead)"),
 )
 """How files begin that no importer reads."""
 ARCHIVE = b"PK\x03\x04"

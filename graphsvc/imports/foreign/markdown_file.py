@@ -18,7 +18,7 @@ def read_markdown(content: bytes, settings: ImportSettings, register: Register) 
         InvalidDocument: it has neither a table nor a list that names sub-processors.
     """
     check_given(settings.words, "list")
-    text, encoding = decoded(content)
+    text, encoding = decoded(content, settings.encoding)
     notes = Notes("markdown", settings.file, encoding)
     blocks = blocks_of(text.removeprefix("\ufeff"), notes)
     found = list_of_page(blocks, settings, register, notes, content)

@@ -77,6 +77,7 @@ class ImportSettings:
         basis: How directly the file says what it says; None: a published list is a `public_list`, the rest `stated`.
         kind: `list` (of sub-processors), `record` (of processing activities), or empty: by the columns.
         words: What a person says of the words in the file.
+        encoding: As which the file was sent; empty: nothing was said.
     """
 
     publisher: str = ""
@@ -88,6 +89,7 @@ class ImportSettings:
     basis: Basis | None = None
     kind: str = ""
     words: WordMap = field(default_factory=WordMap)
+    encoding: str = ""
 
     def tidied(self) -> ImportSettings:
         """The same, fit to stand in a document: no characters that cannot be seen, no path before the file's name."""

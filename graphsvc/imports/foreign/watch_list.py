@@ -47,6 +47,7 @@ class Page:
         address: Where it can be had; empty: it is only kept here.
         words: What a person says of its words.
         media_type: As what it was sent, when it was fetched; empty: it was not, or nothing was said.
+        encoding: In which encoding it was sent; empty likewise.
     """
 
     path: str
@@ -56,6 +57,7 @@ class Page:
     address: str = ""
     words: WordMap = field(default_factory=WordMap)
     media_type: str = ""
+    encoding: str = ""
 
     def kind(self, content: bytes) -> Guess:
         """What its content is read as.
@@ -68,6 +70,7 @@ class Page:
     def settings(self) -> ImportSettings:
         """The settings of its import."""
         given = {"publisher": self.publisher, "service": self.service, "file": self.path, "url": self.address}
+        given["encoding"] = self.encoding
         return ImportSettings(words=self.words, kind="list", **given)
 
 
