@@ -129,7 +129,7 @@ def xlsx(handover: Handover, language: str) -> bytes:
         Sheet(told.say("sheet.transfers"), _heads(told), found, freeze=3),
         Sheet(told.say("sheet.about"), [name, told.say("value")], about),
     ]
-    return workbook(sheets, name, handover.network.on)
+    return workbook(sheets, name, handover.network.on, told.made_from)
 
 
 def as_json(handover: Handover, language: str) -> bytes:

@@ -14,6 +14,7 @@ from openpyxl import load_workbook
 from graphsvc.answers.transfers import Filters, transfers
 from graphsvc.exports.registry import EXPORTS
 from graphsvc.exports.transfers import COLUMNS
+from graphsvc.exports.words import Told
 from graphsvc.language import LANGUAGES, say
 from graphsvc.questions.handover import Handover, HandoverQuestion
 from tests.builders import activity, flow, network, party, service
@@ -98,6 +99,13 @@ def test_step_six_is_dated_by_what_ends_first():
     [steps] = [item["steps"] for item in items if item["service"]["id"] == "hosting"]
     assert steps["evaluate_by"] == "2027-03-01"
     assert [end["what"] for end in steps["ends"]] == ["contract", "flow"]
+
+
+def test_each_printed_page_says_what_it_was_made_from():
+    found = handover()
+    pages = load_workbook(io.BytesIO(written("transfers", "xlsx", found))).worksheets
+    foots = {page.oddFooter.left.text for page in pages}
+    assert foots == {Told(found, "en").made_from}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
