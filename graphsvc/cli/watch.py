@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -38,7 +38,7 @@ def watch_command(file: Path, fetch: bool, on: Any, shown_as: str) -> None:
     with progress() as shown:
         steps = Steps(shown)
         fetcher = Fetcher(limit=chosen.max_document) if fetch else None
-        had = list(_contents(pages, file.parent, fetcher, steps))
+        had = list(contents(pages, file.parent, fetcher, steps.say))
         with opened(chosen, attach=True, say=steps.say) as store:
             steps.say("comparing")
             found = list(watch(store, had, day(on), chosen.max_document))
@@ -49,14 +49,22 @@ def watch_command(file: Path, fetch: bool, on: Any, shown_as: str) -> None:
         click.echo(line)
 
 
-def _contents(
-    pages: list[Page], folder: Path, fetcher: Fetcher | None, steps: Steps
+def contents(
+    pages: list[Page], folder: Path, fetcher: Fetcher | None, say: Callable[[str], None]
 ) -> Iterator[tuple[Page, bytes | GraphsvcError]]:
+    """Each page with its bytes, or why it cannot be had.
+
+    Args:
+        pages: The pages.
+        folder: Where they are kept.
+        fetcher: Fetches those that have an address; None: nothing is fetched.
+        say: Told what is fetched.
+    """
     for page in pages:
         try:
             path = folder / page.path
             if fetcher is not None and page.address:
-                steps.say(f"fetching {page.address}")
+                say(f"fetching {page.address}")
                 fetched = fetcher.fetch(page.address)
                 page = replace(page, media_type=fetched.media_type, encoding=fetched.encoding)
                 # What no importer reads, such as a PDF, does not take the place of the page that is kept.

@@ -8,14 +8,17 @@ import ssl
 import threading
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 import trustme
 
+from graphsvc.cli.watch import contents
 from graphsvc.errors import FetchRefused
 from graphsvc.fetching import Fetched, Fetcher, is_public
+from graphsvc.imports.foreign.watch_list import Page
 
 
 @pytest.mark.parametrize("address", ["1.1.1.1", "93.184.216.34", "2606:4700:4700::1111", "2001:4860:4860::8888"])
@@ -245,6 +248,24 @@ def test_what_is_no_page_is_refused_in_words(site: Site, answer: Callable[[Any],
     site.answer = answer
     with pytest.raises(FetchRefused, match=words):
         site.fetcher().fetch("https://site.example/")
+
+
+def test_a_watched_page_is_kept_with_how_it_was_sent_and_not_replaced_by_what_no_importer_reads(
+    site: Site, tmp_path: Path
+):
+    pages = [Page("list", "Paperboat", address="https://site.example/list")]
+    site.answer = page(b"Vendors: \xe9", Content_Type="Text/HTML; Charset=windows-1252")
+    [(had, content)] = contents(pages, tmp_path, site.fetcher(), lambda _: None)
+    assert (had.media_type, had.encoding, content) == ("text/html", "windows-1252", b"Vendors: \xe9")
+    assert had.kind(content).format == "html"
+    site.answer = page(b"%PDF-1.7", Content_Type="application/pdf")
+    [(_, fault)] = contents(pages, tmp_path, site.fetcher(), lambda _: None)
+    assert "is a PDF document" in str(fault)
+    assert (tmp_path / "list").read_bytes() == b"Vendors: \xe9"
+    outside = [replace(pages[0], path="../list")]
+    site.answer = page(b"Vendor,Purpose\nx,y\n")
+    [(_, fault)] = contents(outside, tmp_path / "kept", site.fetcher(), lambda _: None)
+    assert "outside the folder" in str(fault)
 
 
 def test_a_server_that_is_not_the_one_asked_for_is_refused(site: Site):

@@ -11,7 +11,7 @@ from graphsvc.imports.foreign.data import table
 from graphsvc.imports.foreign.grid import Table
 from graphsvc.imports.foreign.items import name_of
 from graphsvc.imports.foreign.known import key_of
-from graphsvc.imports.foreign.places import places_in
+from graphsvc.imports.foreign.places import places_in, places_named
 from graphsvc.imports.foreign.words import plain
 
 LOOKED_AT = 500
@@ -26,6 +26,16 @@ def is_about(texts: Iterable[str]) -> bool:
     """Whether a heading or the sentence before a list speaks of sub-processors."""
     words = f" {' '.join(plain(text[:LOOKED_AT]) for text in texts)} "
     return any(f" {word} " in words for word in table("pages")["about"])
+
+
+def is_about_above(above: Sequence[str], lead: str) -> bool:
+    """Whether any heading above a list, or the words before it, speak of sub-processors."""
+    return is_about([*above, lead])
+
+
+def is_about_near(above: Sequence[str], lead: str) -> bool:
+    """The same by the nearest heading that says more than a country: beside a table a list may be about anything."""
+    return is_about([*[words for words in above if not places_named(words)][-1:], lead])
 
 
 def is_about_cookies(texts: Sequence[str]) -> bool:
@@ -50,7 +60,14 @@ def is_table_of_cookies(found: Table) -> bool:
     return any(plain(header) in table("pages")["cookie_columns"] for header in found.headers)
 
 
-def is_menu(items: Sequence[Block]) -> bool:
+def why_no_list(items: Sequence[Block]) -> str:
+    """Why a list names nobody, whatever stands above it; empty: it may."""
+    if _is_menu(items):
+        return "taken for a menu, since its items only lead to other pages"
+    return "" if _read_like_names(items) else "a list of sentences rather than of names"
+
+
+def _is_menu(items: Sequence[Block]) -> bool:
     """Whether items only lead to other pages of the same site: links and nothing else, within it or to one host."""
     if not all(item.text.address for item in items):
         return False
@@ -67,7 +84,7 @@ def _host(address: str) -> str:
     return parts.netloc.casefold() if parts.scheme in {"", "http", "https"} else ""
 
 
-def read_like_names(items: Sequence[Block]) -> bool:
+def _read_like_names(items: Sequence[Block]) -> bool:
     """Whether at least half of the items begin with what may be a name, rather than with a sentence."""
     return sum(map(_has_name, items)) * 2 >= len(items)
 

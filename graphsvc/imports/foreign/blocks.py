@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
+
+BEHIND_NAME = re.compile(r"\s+[-\u2013\u2014]\s+([^()\n]+)$")
 
 
 @dataclass(frozen=True)
@@ -22,6 +25,16 @@ class Text:
     struck: bool = False
     links: int = 0
     address: str = ""
+
+    @property
+    def as_cell(self) -> str:
+        """Them as a cell: from a name that is a link or strong, what follows is parted by an empty line or brackets."""
+        name, line, below = self.words.partition("\n")
+        if line and name == self.first:
+            return f"{name}\n\n{below}"
+        is_first = bool(self.first) and self.words.startswith(self.first)
+        found = BEHIND_NAME.match(self.words[len(self.first) :]) if is_first else None
+        return f"{self.first} ({found[1]})" if found else self.words
 
 
 @dataclass

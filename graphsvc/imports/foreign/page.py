@@ -2,31 +2,29 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from graphsvc.imports.foreign.about import (
-    is_about,
+    is_about_above,
     is_about_cookies,
-    is_menu,
+    is_about_near,
     is_table_about,
     is_table_of_cookies,
-    read_like_names,
+    why_no_list,
 )
 from graphsvc.imports.foreign.blocks import Block, Text
 from graphsvc.imports.foreign.grid import HEADINGS, Row, Table, cleaned, find_table
 from graphsvc.imports.foreign.items import row_of, table_of_items
 from graphsvc.imports.foreign.known import Register
 from graphsvc.imports.foreign.listing import Listed, Reader
-from graphsvc.imports.foreign.places import places_in, places_named
+from graphsvc.imports.foreign.places import places_in
 from graphsvc.imports.foreign.report import Imported, Notes
 from graphsvc.imports.foreign.rows import list_of, say_columns
 from graphsvc.imports.foreign.settings import ImportSettings
 
 NOTHING = "holds neither a table nor a list of sub-processors"
-BEHIND_NAME = re.compile(r"\s+[-\u2013\u2014]\s+([^()\n]+)$")
 NO_LIST = "a list that does not name sub-processors"
 
 
@@ -85,12 +83,12 @@ class _Page:
         for block in blocks:
             if block.kind == "item":
                 self._lists[block.list].append(block)
-        self._no_lists = {number: why for number, items in self._lists.items() if (why := _no_list(items))}
+        self._no_lists = {number: why for number, items in self._lists.items() if (why := why_no_list(items))}
 
     def listed(self, may_guess: bool) -> list[Listed]:
         """What the tables say and the lists that speak of sub-processors; where there are none, what any list says."""
         found = list(self._tables())
-        items = list(self._items(_is_near if found else _is_above))
+        items = list(self._items(is_about_near if found else is_about_above))
         if not found and not items and may_guess:
             items = list(self._items(lambda *_: True))
             if items:
@@ -150,7 +148,7 @@ class _Page:
         rows = []
         for number, cells in block.rows:
             self._links += sum(cell.links for cell in cells)
-            row = Row(number, tuple(map(_cell, cells)), heading=heading, label=block.row_label(number))
+            row = Row(number, tuple(cell.as_cell for cell in cells), heading=heading, label=block.row_label(number))
             if cells and cells[0].struck:
                 self._notes.left_out(row.place, "is struck out; not imported", cells[0].words)
             else:
@@ -206,16 +204,6 @@ class _Page:
             self._notes.left_out("", f"addresses behind {self._links} names and words are not taken over")
 
 
-def _is_above(above: list[str], lead: str) -> bool:
-    """Whether any heading above a list, or the words before it, speak of sub-processors."""
-    return is_about([*above, lead])
-
-
-def _is_near(above: list[str], lead: str) -> bool:
-    """The same by the nearest heading that says more than a country: beside a table a list may be about anything."""
-    return is_about([*[words for words in above if not places_named(words)][-1:], lead])
-
-
 def _below(pieces: Sequence[tuple[int, Block, list[str], str]], place: int) -> list[tuple[int, Block]]:
     """The items deeper than one, behind it."""
     level = pieces[place][1].level
@@ -241,21 +229,5 @@ def _below_title(above: Sequence[str]) -> str:
     return HEADINGS.join(above[1:] or (above if above and places_in(above[0]).codes else []))
 
 
-def _cell(text: Text) -> str:
-    """What a cell says; from a name that is a link or strong, what follows is parted by an empty line or brackets."""
-    name, line, below = text.words.partition("\n")
-    if line and name == text.first:
-        return f"{name}\n\n{below}"
-    found = BEHIND_NAME.match(text.words[len(text.first) :]) if text.first else None
-    return f"{text.first} ({found[1]})" if found and text.words.startswith(text.first) else text.words
-
-
 def _words(row: tuple[int, list[Text]]) -> str:
     return " | ".join(cell.words for cell in row[1])
-
-
-def _no_list(items: Sequence[Block]) -> str:
-    """Why a list names nobody, whatever stands above it; empty: it may."""
-    if is_menu(items):
-        return "taken for a menu, since its items only lead to other pages"
-    return "" if read_like_names(items) else "a list of sentences rather than of names"
