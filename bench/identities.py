@@ -15,11 +15,12 @@ import resource
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
+import psutil
 from rich.console import Console
 
 from bench.engines import Memory, embedded
@@ -189,12 +190,12 @@ def measure(number: int) -> None:
         with opened(settings) as store, Memory((), running.processes) as memory:
             document = read_document(content, len(content), "people.json")
             del content
-            outcome = _timed("load all", lambda: load(store.bolt, [document]))
+            outcome = _timed("load all", running.processes, lambda: load(store.bolt, [document]))
             _say(outcome.as_dict())
             for _ in range(2):
-                _timed("ask", lambda: _ask(store, settings.answer_seconds, made))
+                _timed("ask", running.processes, lambda: _ask(store, settings.answer_seconds, made))
             more = read_document(json.dumps(_more(made.document["parties"][0]["name"])).encode(), 10_000, "more.json")
-            _say(_timed("load one more", lambda: load(store.bolt, [more])).as_dict())
+            _say(_timed("load one more", running.processes, lambda: load(store.bolt, [more])).as_dict())
         console.print(f"  engine: {memory.most} MiB at the most")
 
 
@@ -205,12 +206,19 @@ def _more(name: str) -> Entry:
     }
 
 
-def _timed(what: str, work: Callable[[], T]) -> T:
-    began = time.perf_counter()
+def _timed(what: str, engine: Sequence[psutil.Process], work: Callable[[], T]) -> T:
+    """Do something and say how long it took, and how much of that two processors worked for it here and there."""
+    began, here, there = time.perf_counter(), time.process_time(), _worked(engine)
     found = work()
     most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    console.print(f"  {what}: {time.perf_counter() - began:,.2f} s, {most:,} MiB at the most")
+    worked = f"{time.process_time() - here:,.1f} s of work, {_worked(engine) - there:,.1f} s of the engine"
+    console.print(f"  {what}: {time.perf_counter() - began:,.2f} s ({worked}), {most:,} MiB at the most")
     return found
+
+
+def _worked(processes: Sequence[psutil.Process]) -> float:
+    times = [process.cpu_times() for process in processes]
+    return sum(each.user + each.system for each in times)
 
 
 def _ask(store: Store, seconds: float, made: People) -> None:
