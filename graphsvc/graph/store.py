@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import threading
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -14,7 +15,7 @@ import pycountry
 from graphsvc.answers.identities import Identities
 from graphsvc.answers.network import EVERYBODY, Network, Scope
 from graphsvc.deadline import Deadline
-from graphsvc.errors import EngineFailed, EngineUnavailable, NotFound
+from graphsvc.errors import EngineFailed, EngineUnavailable, NotFound, QuestionTooDear
 from graphsvc.graph.bolt import Bolt, Transaction
 from graphsvc.graph.compare import Compared, compare
 from graphsvc.graph.extract import Extract, extract
@@ -40,13 +41,15 @@ class _Known:
     """What is known of the register: the tables of the revision that was read last, and the one that was seen last.
 
     Also who may be one, as of the revision for which somebody asked that last: holding everybody against everybody else
-    takes seconds in a large register.
+    takes seconds in a large register; and how far that has come where the time was over.
     """
 
     lock: threading.Lock = field(default_factory=threading.Lock)
     tables: Tables | None = None
     seen: int | None = None
     proposals: tuple[int, Found] | None = None
+    comparing: tuple[int, Comparing] | None = None
+    one_compares: threading.Lock = field(default_factory=threading.Lock)
 
 
 class Store:
@@ -273,21 +276,51 @@ class Store:
 
     def proposals(self) -> Found:
         """Who may be one of everybody in the register, the most likely first; worked out once for each revision."""
+        found = self._known_proposals()
+        if found is None:
+            with self._comparing_alone():
+                found = self._known_proposals() or self._compared()
+        return found
+
+    def _known_proposals(self) -> Found | None:
         known = self._known.proposals
-        if known is None or known[0] != self.state().revision:
+        return known[1] if known is not None and known[0] == self.state().revision else None
+
+    def _compared(self) -> Found:
+        """Compare everybody. Where the time was over, whoever asks again goes on from there."""
+        try:
             revision, comparing = self._steady(self._everybody)
-            known = revision, comparing.found()
-            self._known.proposals = known
-        return known[1]
+            found = comparing.found(self.deadline)
+        except QuestionTooDear as stopped:
+            done = len(self._known.comparing[1]) if self._known.comparing else 0
+            raise QuestionTooDear(
+                f"{stopped} Who may be one: {done} parties have been read, and whoever asks again goes on from there."
+            ) from stopped
+        self._known.proposals, self._known.comparing = (revision, found), None
+        return found
 
     def _everybody(self, transaction: Transaction) -> tuple[int, Comparing]:
         """The revision, and everybody to be compared; read in portions, so that few of them are in memory at once."""
-        comparing = Comparing(self._fetch(transaction).identities.is_decided, self.deadline)
+        revision = read_state(transaction).revision
+        begun = self._known.comparing
+        if begun is None or begun[0] != revision:
+            begun = self._known.comparing = revision, Comparing(self._fetch(transaction).identities.is_decided)
         ids = [row["id"] for row in transaction.run(text("ids Party"))]
-        for start in range(0, len(ids), BATCH):
+        for start in range(len(begun[1]), len(ids), BATCH):
             batch = bodies(transaction, "parties_by_id", ids=ids[start : start + BATCH])
-            comparing.add(map(Described.of, batch))
-        return read_state(transaction).revision, comparing
+            begun[1].add(map(Described.of, batch), on_step=self.deadline)
+        return begun
+
+    @contextmanager
+    def _comparing_alone(self) -> Iterator[None]:
+        """One at a time: whoever asks the same meanwhile has the answer of the first."""
+        left = self.deadline.left
+        if not self._known.one_compares.acquire(timeout=-1 if left is None else left):
+            self.deadline.refuse()
+        try:
+            yield
+        finally:
+            self._known.one_compares.release()
 
     def marks_of(self, parties: Iterable[str]) -> frozenset[str]:
         """What some parties are known by."""

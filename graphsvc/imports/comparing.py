@@ -26,6 +26,7 @@ RANKED_BY = 4
 AT_ONCE = 200
 """Parties that are taken at once."""
 Decided = Callable[[str, str], bool]
+OnStep = Callable[[], None]
 
 
 def most_of(mark: str) -> int:
@@ -56,20 +57,22 @@ class Found:
 class Comparing:
     """Takes parties, then says who may be one."""
 
-    def __init__(self, decided: Decided, on_step: Callable[[], None] = lambda: None) -> None:
+    def __init__(self, decided: Decided) -> None:
         """Prepare.
 
         Args:
             decided: Whether somebody has said of two ids that they are one, or are not.
-            on_step: Called again and again; may raise to end the work.
         """
-        self._decided, self._on_step = decided, on_step
+        self._decided = decided
         self._common: dict[str, int] = {}
         self._rows = temporary()
         self._rows.execute("CREATE TABLE parties (number INTEGER PRIMARY KEY, party)")
         self._rows.execute("CREATE TABLE marks (mark, bare, number, asked)")
         self._rows.execute("CREATE TABLE pairs (one, other, PRIMARY KEY (one, other)) WITHOUT ROWID")
         self._added = 0
+
+    def __len__(self) -> int:
+        return self._added
 
     def marks(self) -> frozenset[str]:
         """The marks of those that were added."""
@@ -79,37 +82,42 @@ class Comparing:
         """Compare nobody for marks that too many others have; so many of them each."""
         self._common.update(common)
 
-    def add(self, parties: Iterable[Described], asked: bool = True) -> None:
+    def add(self, parties: Iterable[Described], asked: bool = True, on_step: OnStep = lambda: None) -> None:
         """Take some parties, each once.
 
         Args:
             parties: They.
             asked: Whether they are whom it is about: a proposal is about one of these at least.
+            on_step: Called again and again; may raise to end the work, and those that were added by then stay.
         """
         rest = enumerate(parties, start=self._added + 1)
         while batch := list(islice(rest, AT_ONCE)):
-            self._on_step()
+            on_step()
             self._added = batch[-1][0]
             kept = [(number, pickle.dumps(party, pickle.HIGHEST_PROTOCOL)) for number, party in batch]
             self._rows.executemany("INSERT INTO parties VALUES (?, ?)", kept)
             marks = [(mark, bare, number, asked) for number, party in batch for mark, bare in party.signs()]
             self._rows.executemany("INSERT INTO marks VALUES (?, ?, ?, ?)", marks)
 
-    def found(self) -> Found:
-        """Who may be one of those that were added."""
-        self._pair()
+    def found(self, on_step: OnStep = lambda: None) -> Found:
+        """Who may be one of those that were added.
+
+        Args:
+            on_step: Called again and again; may raise to end the work, which can be begun again.
+        """
+        self._pair(on_step)
         spool = Spool(RANKED_BY)
-        for proposal in self._proposals():
+        for proposal in self._proposals(on_step):
             spool.add(proposal.rank, proposal)
         common = (_too_common(mark, parties) for mark, parties in self._common.items())
         return Found(spool, tuple(sorted(common, key=_rank)))
 
-    def _pair(self) -> None:
+    def _pair(self, on_step: OnStep) -> None:
         """Put down the pairs that have a mark in common, each once."""
         found = self._rows.execute("SELECT mark, bare, number, asked FROM marks ORDER BY mark, number, bare")
         for mark, group in groupby(found, key=itemgetter(0)):
             members = [(bare, number, asked) for _, bare, number, asked in group]
-            self._on_step()
+            on_step()
             if self._is_too_common(mark, len({number for _, number, _ in members})):
                 continue
             pairs = _near(members) if mark.startswith(NEAR_MARK) else combinations(members, 2)
@@ -121,9 +129,9 @@ class Comparing:
             self._common[mark] = max(here, self._common.get(mark, 0))
         return mark in self._common
 
-    def _proposals(self) -> Iterator[Proposal]:
+    def _proposals(self, on_step: OnStep) -> Iterator[Proposal]:
         for pair in self._rows.execute("SELECT one, other FROM pairs ORDER BY one, other"):
-            self._on_step()
+            on_step()
             one, other = sorted(map(self._party, pair), key=lambda party: party.id)
             if not self._decided(one.id, other.id) and (reasons := likenesses(one, other)):
                 yield Proposal(one.id, one.name, other.id, other.name, tuple(reasons))

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import itertools
 import json
+import re
 from collections.abc import Iterable
 
 import pytest
 
 from graphsvc import register
-from graphsvc.errors import InvalidDocument
+from graphsvc.deadline import Deadline
+from graphsvc.errors import InvalidDocument, QuestionTooDear
 from graphsvc.graph.bolt import Bolt
 from graphsvc.graph.store import Store
+from graphsvc.imports import comparing
 from graphsvc.model import TooCommon
 from graphsvc.questions import (
     ChangesQuestion,
@@ -274,6 +278,25 @@ def test_what_too_many_have_in_common_is_told_by_a_load_and_by_the_question(bolt
     load(bolt, document("other", parties=[party("other")]))
     for key, number in (("p-1", 1), ("other", 0)):
         assert len(ask_identities(Store(bolt), IdentitiesQuestion((key,))).common) == number
+
+
+def test_where_the_time_was_over_whoever_asks_again_goes_on_from_there(
+    bolt: Bolt, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load(bolt, document("one", parties=[party(f"p-{number}", aliases=[f"Post {number // 2}"]) for number in range(60)]))
+    monkeypatch.setattr(comparing, "AT_ONCE", 5)
+    store, read = Store(bolt), [0]
+    for seconds in range(100, 1_000, 10):
+        ticks = itertools.count()
+        try:
+            found = store.within(Deadline(seconds, lambda ticks=ticks: next(ticks))).proposals()
+            break
+        except QuestionTooDear as stopped:
+            read.append(int(re.search(r"(\d+) parties have been read", str(stopped))[1]))
+    assert 0 < read[1] < 60
+    assert read == sorted(read)
+    assert list(found.proposals()) == list(Store(bolt).proposals().proposals())
+    assert len(found) == 30
 
 
 def test_a_dry_run_proposes_too_and_leaves_no_mark(bolt: Bolt) -> None:

@@ -181,9 +181,14 @@ def test_work_that_takes_too_long_is_ended() -> None:
     def stop() -> None:
         raise QuestionTooDear("over")
 
-    comparing = Comparing(lambda *_: False, stop)
+    comparing = Comparing(lambda *_: False)
     with pytest.raises(QuestionTooDear):
-        comparing.add([described("a")])
+        comparing.add([described("a")], on_step=stop)
+    assert len(comparing) == 0
+    comparing.add([described("a"), described("b", name="A")])
+    with pytest.raises(QuestionTooDear):
+        comparing.found(stop)
+    assert len(comparing.found()) == 1
 
 
 @pytest.mark.parametrize(
