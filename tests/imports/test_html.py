@@ -127,6 +127,16 @@ def test_a_hostile_page_becomes_plain_text_and_nothing_of_it_is_run_or_fetched()
             "<p role=row><i role=gridcell>Nimbus</i><i role=gridcell>IE</i></div>",
             {("nimbus", "IE")},
         ),
+        # Divisions in rows and columns below words that are headers.
+        (
+            "<div><div><div>Vendor</div><div>Country</div></div><div><div><p>Nimbus</p></div><div>IE</div></div>"
+            "<div><div>France</div></div><div><div>Quill</div><div></div></div></div>",
+            {("nimbus", "IE"), ("quill", "FR")},
+        ),
+        (
+            "<ul><li><span>Company</span><span>Location</span></li><li><span>Nimbus</span><span>IE</span></li></ul>",
+            {("nimbus", "IE")},
+        ),
         # Parts that open, each with its place.
         (
             "<details><summary>Ireland</summary><ul><li>Nimbus</ul></details><details><summary>Vendors in France"
@@ -154,6 +164,12 @@ def test_a_hostile_page_becomes_plain_text_and_nothing_of_it_is_run_or_fetched()
         ("<table><tr><th>Vendor<th>Country<tr><td><svg><title>x</title></svg>N&#105;mbus<td>IE", {("nimbus", "IE")}),
         ("<dl><dt>Nimbus<dd>CDN<dd>Location: Ireland<dt>Quill<dd>US</dl>", {("nimbus", "IE"), ("quill", "US")}),
         ("<ul><li><h3>Nimbus</h3><p>CDN<p>Ireland</ul>", {("nimbus", "IE")}),
+        # Headings that are names, where there is neither a table nor a list.
+        (
+            "<div><h3>Nimbus</h3><p>CDN</p><p><b>Location:</b> Ireland</div><div><h3>Quill</h3><p>Purpose: mail<br>"
+            "Country: US</p></div><h3>Contact</h3><p>Write to us.",
+            {("nimbus", "IE"), ("quill", "US")},
+        ),
         # A page that does not say where its body begins.
         (f"<link rel=x><main><section>{TABLE}</section></main>", {("nimbus", "IE")}),
     ],
@@ -195,6 +211,9 @@ def test_a_table_or_list_is_read_as_it_is_displayed(body: str, expected: set[tup
         (f"<h1>Sub-processors</h1>{TABLE}<h2>Your rights</h2><ul><li>Access<li>Erasure</ul>", {"nimbus"}),
         (f"<h1>Trust</h1>{TABLE}<h2>Affiliates</h2><h3>Germany</h3><ul><li>Quill GmbH</ul>", {"nimbus", "quill"}),
         ("<h1>Sub-processors</h1><h2>Mail</h2><ul><li>Quill</ul>", {"quill"}),
+        # A heading with a day or an address below it is no name.
+        (f"{TABLE}<h2>About</h2><p>Date: 3 May 2024", {"nimbus"}),
+        ("<h2>Tern</h2><p>Location: IE<h2>About</h2><p>Date: 3 May 2024<h2>Us</h2><p>E-mail: a@b.example", {"tern"}),
         # Hidden, unless something opens it.
         (f"{TABLE}<ul style='display:none'><li>Quill</ul>", {"nimbus"}),
         (f"{TABLE}<a href='#eu'>EU</a><ul id=eu style='display : none'><li>Quill</ul>", {"nimbus", "quill"}),

@@ -9,6 +9,7 @@ from graphsvc.imports.foreign.columns import check_given
 from graphsvc.imports.foreign.html_blocks import blocks_of
 from graphsvc.imports.foreign.html_clean import clean, words_in
 from graphsvc.imports.foreign.html_layout import lay_out
+from graphsvc.imports.foreign.html_soup import find_tables
 from graphsvc.imports.foreign.html_tree import tree_of
 from graphsvc.imports.foreign.known import Register
 from graphsvc.imports.foreign.page import NOTHING, list_of_page
@@ -34,6 +35,7 @@ def read_html(content: bytes, settings: ImportSettings, register: Register) -> I
     title, why, asks_for_password = tidy(root.findtext(".//title") or ""), _why_nothing(root), root.xpath(PASSWORD)
     clean(root, notes)
     lay_out(root)
+    find_tables(root, settings.words, notes)
     blocks = blocks_of(root, notes, title)
     found = list_of_page(blocks, settings, register, notes, content, may_guess=not asks_for_password)
     if found is None:

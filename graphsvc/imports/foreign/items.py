@@ -31,6 +31,8 @@ AFTER_NAME = re.compile(r"^\s*[-\u2013\u2014:,|;.]*\s*")
 KEYED = re.compile(r"^\s*([^:;\n]{2,40}):\s*(\S.*)$", re.DOTALL)
 LAST_BRACKET = re.compile(r"^(.*?)\s*\(([^()]*)\)\s*\.?$", re.DOTALL)
 SURE_ENOUGH = 0.7
+TELLING = ("purpose", "places", "seat", "data", "tool")
+"""Columns that say something of a sub-processor; a day or an address may be that of anything."""
 
 
 def table_of_items(rows: Sequence[Row]) -> Table:
@@ -125,8 +127,20 @@ def _put(cells: dict[str, list[str]], piece: str) -> None:
     cells["purpose"].append(piece)
 
 
-def _put_keyed(cells: dict[str, list[str]], key: str, value: str) -> None:
-    """A value with its key: "Location: Germany"; a key that is no column stays with its value as a note."""
+def says_field(text: str) -> bool:
+    """Whether a text says where, what for, or with which data, behind a word for that: "Location: Germany"."""
+    found = KEYED.match(text)
+    return bool(found and _field(found[1]) in TELLING)
+
+
+def _field(key: str) -> str:
+    """The column that a key stands for; empty: it is none."""
     [column] = columns([key], "list", WordMap())
     is_field = column.field in FIELDS and column.field != "sub_processor" and column.confidence >= SURE_ENOUGH
-    cells[column.field if is_field else "note"].append(value.strip() if is_field else f"{key}: {value}".strip())
+    return column.field if is_field else ""
+
+
+def _put_keyed(cells: dict[str, list[str]], key: str, value: str) -> None:
+    """A value with its key; with one that is no column it stays as a note."""
+    field = _field(key)
+    cells[field or "note"].append(value.strip() if field else f"{key}: {value}".strip())

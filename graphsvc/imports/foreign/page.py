@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from graphsvc.imports.foreign.about import (
+    is_about,
     is_about_above,
     is_about_cookies,
     is_about_near,
@@ -16,7 +18,7 @@ from graphsvc.imports.foreign.about import (
 )
 from graphsvc.imports.foreign.blocks import Block, Text
 from graphsvc.imports.foreign.grid import HEADINGS, Row, Table, cleaned, find_table
-from graphsvc.imports.foreign.items import row_of, table_of_items
+from graphsvc.imports.foreign.items import row_of, says_field, table_of_items
 from graphsvc.imports.foreign.known import Register
 from graphsvc.imports.foreign.listing import Listed, Reader
 from graphsvc.imports.foreign.places import places_in
@@ -25,6 +27,8 @@ from graphsvc.imports.foreign.rows import list_of, say_columns
 from graphsvc.imports.foreign.settings import ImportSettings
 
 NOTHING = "holds neither a table nor a list of sub-processors"
+MOST_FACTS = 50
+"""Paragraphs below a heading that are looked at for facts."""
 NO_LIST = "a list that does not name sub-processors"
 
 
@@ -89,6 +93,8 @@ class _Page:
         """What the tables say and the lists that speak of sub-processors; where there are none, what any list says."""
         found = list(self._tables())
         items = list(self._items(is_about_near if found else is_about_above))
+        if not found and not items:
+            items = list(self._cards())
         if not found and not items and may_guess:
             items = list(self._items(lambda *_: True))
             if items:
@@ -189,12 +195,28 @@ class _Page:
             return
         yield from cleaned([row_of(block, below, heading)], self._notes)
 
+    def _cards(self) -> Iterator[Row]:
+        """Headings that are names: below them stands where, what for, and so on."""
+        pieces = list(self._headings())
+        for place, (number, block, above, _) in enumerate(pieces):
+            behind = takewhile(lambda piece: piece[1].kind == "paragraph", pieces[place + 1 : place + 1 + MOST_FACTS])
+            facts = list(behind) if block.kind == "heading" and is_about(above) else []
+            lines = [line for _, fact, _, _ in facts for line in fact.text.words.split("\n")]
+            if not any(map(says_field, lines)):
+                continue
+            self._notes.guessed(
+                block.place, "a heading with facts below it; taken for a sub-processor", block.text.words
+            )
+            self._used.update([number, *(one for one, _, _, _ in facts)])
+            below = [Block("item", block.line, Text(line)) for line in lines]
+            yield from self._row(block, below, _below_title(above[:-1]))
+
     # The rest
 
     def say_rest(self) -> None:
         """Report what is neither a table, a list of sub-processors nor a heading."""
         for number, block in enumerate(self._blocks):
-            if block.kind == "paragraph" or (block.kind == "item" and number not in self._used):
+            if block.kind in {"paragraph", "item"} and number not in self._used:
                 what = self._no_lists.get(block.list, NO_LIST) if block.kind == "item" else "text"
                 self._notes.left_out(block.place, f"{what}; not imported", block.text.words)
             if block.kind in {"paragraph", "heading"}:
