@@ -8,8 +8,11 @@ import sys
 
 import pytest
 
+from bench.identities import people
 from bench.registers import register
+from graphsvc.imports.comparing import Comparing
 from graphsvc.imports.documents import read_document
+from graphsvc.imports.marks import Described
 from graphsvc.imports.references import duplicates
 
 EVERYBODY = ("exposure", "claims", "gaps", "changes", "concentration", "what-if")
@@ -65,3 +68,13 @@ def test_the_command_measures_every_question_beside_transfers_and_networkx() -> 
     assert {"claims", "gaps", "concentration"} < whole.keys()
     # Who has which data of whom: the answer and the plain walk find the same.
     assert whole["concentration"][2] == whole["walk by networkx"][2]
+
+
+def test_parties_that_are_there_twice_are_all_found():
+    made = people(2_000, twice=100)
+    assert made == people(2_000, twice=100)
+    comparing = Comparing(lambda *_: False)
+    comparing.add(map(Described.of, made.document["parties"]))
+    found = {(proposal.party, proposal.other) for proposal in comparing.found().proposals()}
+    assert made.twice <= found
+    assert len(made.twice) == 100
