@@ -225,7 +225,9 @@ def test_gaps_and_words_for_nothing_never_become_facts(store: Store, key: str, v
         ("activity", "", "an activity has a name"),
         ("subjects", "English visitor", "change it there"),
         ("third_countries", "Japan", "follows from the flows"),
-        ("controller_contact", "Somebody", "is said of the party"),
+        ("controller", "Somebody", "is said of the party"),
+        ("controller_contact", "unknown", "is said of the party"),
+        ("controller_officer", "appointed", "is said of the party"),
         ("gaps", "none", "is worked out"),
         ("recipients", "", "is no longer named"),
     ],
@@ -236,6 +238,31 @@ def test_what_is_not_understood_or_not_taken_is_said_and_changes_nothing(
     taken = take(store, put(exported(store), "bills", key, value))
     assert changed(taken) == []
     assert any(word in texts(taken) for word in words.split("|"))
+
+
+def test_how_to_reach_the_controller_is_taken_by_the_document_that_states_it(store: Store):
+    content = put(exported(store), "bills", "controller_contact", "By post, at the shop [inferred]")
+    content = put(content, "bills", "controller_representative", "Name of post")
+    taken = take(store, content, dry_run=False)
+    assert changed(taken) == [("parties", "changed", "bakery", ("contact", "representative"))]
+    assert after(taken, "bakery")["contact"] == "By post, at the shop"
+    [contact] = [one for one in after(taken, "bakery")["evidence"] if one.get("for") == ["contact"]]
+    assert (contact["basis"], "cell D" in contact["locator"]) == ("inferred", True)
+    assert take(store, exported(store)).changes == ()
+    assert "By post, at the shop" in str(ask_handover(store, HandoverQuestion(ON, "bakery")).network.parties["bakery"])
+
+
+def test_rows_that_say_different_things_of_the_controller_are_told(store: Store):
+    content = put(exported(store), "bills", "controller_contact", "By post")
+    taken = take(store, put(content, "newsletter", "controller_contact", "By pigeon"))
+    assert len(changed(taken)) == 1
+    assert "of the same controller" in texts(taken)
+
+
+def test_what_several_documents_say_of_the_controller_is_left_to_them(store: Store):
+    load(store.bolt, document("second", parties=[party("bakery")], activities=[activity("visits", "bakery")]))
+    taken = take(store, put(exported(store), "bills", "controller_contact", "By post"))
+    assert (changed(taken), "is said of the party" in texts(taken)) == ([], True)
 
 
 def test_a_measure_of_the_controller_that_is_struck_out_is_told(store: Store):

@@ -79,15 +79,7 @@ class OwnEntry:
 
     def _speaks(self, key: str, about: str, basis: Basis | None) -> None:
         """From now on the file says this key; whatever said it before says it no longer."""
-        kept = [self._without(each, about) for each in self.entry.get("evidence", [])]
-        self.entry["evidence"] = [each for each in kept if each] + [self._evidence(key, basis, [about])]
-
-    @staticmethod
-    def _without(evidence: Entry, about: str) -> Entry | None:
-        named = [each for each in evidence.get("for", []) if each != about]
-        if "for" not in evidence:
-            return evidence
-        return evidence | {"for": named} if named else None
+        speaks(self.entry, about, self._evidence(key, basis, [about]))
 
     def _put(self, key: str, values: list[Any]) -> None:
         """A list of the entry; an empty one is left out."""
@@ -227,6 +219,19 @@ class OwnEntry:
             self._speaks(key, name, found.basis if found else None)
         else:
             self.entry.pop(name, None)
+
+
+def speaks(entry: Entry, about: str, evidence: Entry) -> None:
+    """From now on a piece of evidence alone says a key of an entry, beside what speaks for the whole of it."""
+    kept = [_without(each, about) for each in entry.get("evidence", [])]
+    entry["evidence"] = [each for each in kept if each] + [evidence]
+
+
+def _without(evidence: Entry, about: str) -> Entry | None:
+    named = [each for each in evidence.get("for", []) if each != about]
+    if "for" not in evidence:
+        return evidence
+    return evidence | {"for": named} if named else None
 
 
 def _between_commas(text: str) -> list[str]:

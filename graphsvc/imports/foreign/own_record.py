@@ -11,6 +11,7 @@ from graphsvc.imports.foreign.draft import Draft
 from graphsvc.imports.foreign.known import Register
 from graphsvc.imports.foreign.names import slug
 from graphsvc.imports.foreign.own_entry import OwnEntry
+from graphsvc.imports.foreign.own_party import OwnParty
 from graphsvc.imports.foreign.own_recipients import OwnRecipients
 from graphsvc.imports.foreign.own_sheet import OwnRow, OwnSheet
 from graphsvc.imports.foreign.own_words import said
@@ -74,8 +75,9 @@ class OwnRecord:
         self._tell_what_is_gone()
         placed = [each for row in self._sheet.rows for each in self._placed(row)]
         self._recipients.learn(row for row, _ in placed)
+        party = OwnParty(self._controller, self._bodies, self._draft, self._notes)
         for row, entry in placed:
-            keys = row.changed if row.before else [*row.cells]
+            keys = party.rest(row, row.changed if row.before else [*row.cells])
             OwnEntry(entry, row, self._draft, self._vocabulary, self._notes).apply(keys)
             details = () if row.before else self._details.get(row.activity, ())
             self._recipients.flows(entry["id"], row, details)
