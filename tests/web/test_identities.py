@@ -108,6 +108,20 @@ def test_what_the_service_refuses_is_said_in_the_dialog(visiting: Opens):
     expect(page.get_by_role("dialog")).to_have_count(0)
 
 
+def test_where_the_question_was_stopped_it_can_be_asked_again(visiting: Opens):
+    visit = visiting(may_complain=True)
+    problem = {"type": "/problems/question-too-dear", "status": 503, "detail": "Whoever asks again goes on from there."}
+    visit.page.route(
+        "**/api/v1/identities?*",
+        lambda route: route.fulfill(status=503, body=json.dumps(problem), content_type="application/problem+json"),
+        times=1,
+    )
+    page = visit.open(tool="identities")
+    expect(page.locator(".panel")).to_contain_text("Whoever asks again goes on from there.")
+    page.get_by_role("button", name="Try again").click()
+    expect(pair(page)).to_have_count(1)
+
+
 def test_a_party_of_a_pair_is_opened_beside_the_list(visit: Visit):
     page = visit.open(tool="identities")
     pair(page).get_by_role("link", name=TWO, exact=True).click()

@@ -70,7 +70,15 @@ export function Identities() {
       <div role="status">
         {done.value && <Done {...done.value} onUndo={(pair) => (asks.value = { act: "undo", pair })} />}
       </div>
-      {problem && <p class="note">{problem.message}</p>}
+      {loading && !value && <p>{say("explorer.loading")}</p>}
+      {problem && (
+        <p class="note">
+          {problem.message}{" "}
+          <button type="button" class="link" onClick={askAgain}>
+            {say("explorer.again")}
+          </button>
+        </p>
+      )}
       {value && (
         <p>
           {!value.total
