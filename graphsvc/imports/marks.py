@@ -20,6 +20,8 @@ NEAR_MARK = "near:"
 """How the mark of a spelling begins."""
 _DROPPED = re.compile(r"[aeiouy]|(.)(?=\1)")
 _DIGITS = re.compile(r"[0-9]")
+_SPACE = re.compile(r"(?<![0-9]) | (?![0-9])")
+"""A space that says nothing: not the one between two numbers, as 1 19 and 11 9 are different."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,8 @@ class Name:
 
     Attributes:
         written: As a document writes it.
-        bare: Its letters and digits in plain form, without the legal form; empty: nothing is left of it.
+        bare: Its letters and digits in plain form, without the legal form; a space is only left between two numbers.
+            Empty: nothing is left of it.
         form: Its legal form; empty: it has none.
     """
 
@@ -107,7 +110,7 @@ def _names(party: Mapping[str, Any]) -> Iterator[Name]:
         if key_of(f"x {written}").base == "x":
             # Nothing but a legal form: no name.
             continue
-        name = Name(written, key.base.replace(" ", ""), key.form)
+        name = Name(written, _SPACE.sub("", key.base), key.form)
         if name.bare and (name.bare, name.form) not in seen:
             seen.add((name.bare, name.form))
             yield name

@@ -59,6 +59,7 @@ def test_a_name_is_the_same_after_signs_and_legal_form(one: str, other: str) -> 
         ("\U0001f4a9", "\U0001f680"),
         ("***", "!!!"),
         ("Party 1", "Party 2"),
+        ("Party 1-19", "Party 11-9"),
         ("ING", "IND"),
         ("Amazon", "Amazon Data Services"),
         ("Google", "Goggle Optics"),

@@ -12,10 +12,12 @@ export function say(key: Key, values: Record<string, string | number> = {}): str
   return fill(CATALOGUES[language.value]![key], values);
 }
 
-/** Fill the places of a text. */
+/** Fill the places of a text; numbers as the language writes them. */
 export function fill(text: string, values: Record<string, string | number>): string {
-  return text.replace(/\{(\w+)\}/g, (place, name: string) => (name in values ? String(values[name]) : place));
+  return text.replace(/\{(\w+)\}/g, (place, name: string) => (name in values ? written(values[name]!) : place));
 }
+
+const written = (value: string | number): string => (typeof value === "number" ? count(value) : value);
 
 /** A word of a closed list, such as `status.lapsed`; a word that has no text is shown as it is. */
 export function word(kind: "status" | "role" | "basis", value: string): string {

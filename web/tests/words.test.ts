@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { beside, dayNumber, dayOf, latest, markedDays } from "../src/state/days";
 import { addressOf } from "../src/api/client";
-import { curlOf, tableAddress } from "../src/api/questions";
+import { curlOf, linesAddress, tableAddress } from "../src/api/questions";
 import { placeOf } from "../src/view/Search";
 import { isWeb } from "../src/view/Sources";
 import { toggled } from "../src/view/Counts";
@@ -10,6 +10,7 @@ import { country, fill, longDay, shortCountry } from "../src/words";
 
 test("places in a text are filled, and others left", () => {
   expect(fill("{a} and {b}", { a: 1 })).toBe("1 and {b}");
+  expect(fill("{flows} flows, {name}", { flows: 15571, name: "2018" })).toBe("15,571 flows, 2018");
 });
 
 test("days are numbers from the first day on, and back, also over summer time and leap years", () => {
@@ -38,6 +39,9 @@ test("the table and the command ask what the picture asks", () => {
   const view = { ...NOTHING, controller: "a'b", changes: [{ kind: "drop_party", party: "x" }] };
   expect(curlOf(view, "2020-07-16", "http://here")).toMatch(/^curl 'http:\/\/here\/api\/v1\/picture\?on=2020-07-16&controller=a%27b&what_if=[^']+'$/);
   expect(tableAddress(view, "2020-07-16")).toContain("format=csv");
+  expect(linesAddress({ ...view, category: "email", status: ["lapsed"] }, "2020-07-16", "nl")).toBe(
+    "/api/v1/transfers?on=2020-07-16&controller=a%27b&category=email&status=lapsed&format=csv&lang=nl",
+  );
 });
 
 test.each([

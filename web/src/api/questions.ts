@@ -23,6 +23,12 @@ export function tableAddress(view: View, day: string, spoken: Language = "en"): 
   return addressOf("/picture", { ...pictureParameters(view, day, spoken), format: "csv" });
 }
 
+/** The lines of a view without its picture, as a table. */
+export function linesAddress(view: View, day: string, spoken: Language = "en"): string {
+  const { controller, activity, category, subject, status, country } = view;
+  return addressOf("/transfers", { on: day, controller, activity, category, subject, status, country, format: "csv", ...speaking(spoken) });
+}
+
 export function sheetAddress(view: View, day: string, lang: string): string {
   return addressOf("/picture.svg", { ...pictureParameters(view, day), lang });
 }

@@ -113,5 +113,7 @@ export const categories = answerAt<Words>(() => everyOf("/vocabulary/data-catego
 export const subjects = answerAt<Words>(() => everyOf("/vocabulary/subject-categories"));
 export const controllers = answerAt<{ items: { id: string; name: string }[] }>(() => addressOf("/controllers"));
 
+/** That the picture reaches too much to be made: everything around it goes on. */
+export const tooMuch = computed(() => (picture.value.problem?.slug === "picture-too-large" ? picture.value.problem : null));
 /** The problem that stands in the way of everything, when there is one. */
-export const blocking = computed(() => picture.value.problem ?? overview.value.problem);
+export const blocking = computed(() => (tooMuch.value ? null : picture.value.problem) ?? overview.value.problem);

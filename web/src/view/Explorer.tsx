@@ -1,7 +1,7 @@
 // A picture with everything around it: what it is about, the day, the tools, the table, and the details.
 import { useEffect } from "preact/hooks";
 import { announce } from "../state/announce";
-import { picture } from "../state/answers";
+import { picture, tooMuch } from "../state/answers";
 import { turned } from "../state/lit";
 import { nodeName, title } from "../state/names";
 import { day, go, view } from "../state/store";
@@ -15,6 +15,7 @@ import { Filters } from "./Filters";
 import { FlowTable } from "./FlowTable";
 import { Stage } from "./Stage";
 import { Legend } from "./Start";
+import { TooMuch } from "./TooMuch";
 import { ToolPanel, Tools } from "./Tools";
 
 export function Explorer() {
@@ -28,7 +29,7 @@ export function Explorer() {
       <div class="head">
         <div>
           <h1>{title.value}</h1>
-          <p class="lead">{value ? `${longDay(value.on)}. ${summary()}` : say("explorer.loading")}</p>
+          <p class="lead">{value ? `${longDay(value.on)}. ${summary()}` : loading ? say("explorer.loading") : longDay(day.value)}</p>
         </div>
         <Exports />
       </div>
@@ -52,6 +53,7 @@ export function Explorer() {
               ))}
             </fieldset>
           </div>
+          {tooMuch.value && <TooMuch problem={tooMuch.value} />}
           {value && show !== "table" && <Stage />}
           {value && show !== "picture" && <FlowTable />}
         </div>
