@@ -23,8 +23,8 @@ import networkx
 from rich.console import Console
 
 from bench.registers import DAY, frame, parts
-from graphsvc.answers.claims import findings
-from graphsvc.answers.gaps import gaps
+from graphsvc.answers.claims.findings import findings
+from graphsvc.answers.gaps.worklist import gaps
 from graphsvc.answers.network import Network, Papers
 from graphsvc.answers.order import Order
 from graphsvc.law.tables import Law

@@ -6,21 +6,21 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from graphsvc.answers.changes import Change, changes
-from graphsvc.answers.claims import Finding, findings
-from graphsvc.answers.exposure import Exposed, exposure
-from graphsvc.answers.gap import Gap
-from graphsvc.answers.gaps import gaps
+from graphsvc.answers.changes.differences import Change, changes
+from graphsvc.answers.claims.findings import Finding, findings
+from graphsvc.answers.concentration.replacement import Replacement
+from graphsvc.answers.concentration.stands import Concentration
+from graphsvc.answers.exposure.exposed import Exposed, exposure
+from graphsvc.answers.gaps.gap import Gap
+from graphsvc.answers.gaps.worklist import gaps
 from graphsvc.answers.holders import Holding, holders
 from graphsvc.answers.lines import Line, Wanted, every_line
 from graphsvc.answers.network import Network
-from graphsvc.answers.outcome import Outcome
-from graphsvc.answers.paths import Chain, paths
+from graphsvc.answers.paths.chains import Chain, paths
 from graphsvc.answers.recipients import Recipient, recipients
-from graphsvc.answers.replacement import Replacement
-from graphsvc.answers.stands import Concentration
-from graphsvc.answers.suppositions import suppositions
-from graphsvc.answers.what_if import what_if
+from graphsvc.answers.what_if.comparison import what_if
+from graphsvc.answers.what_if.outcome import Outcome
+from graphsvc.answers.what_if.suppositions import suppositions
 from graphsvc.graph.fetch import Wish
 from graphsvc.graph.store import Store
 from graphsvc.model import Status

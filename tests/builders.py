@@ -14,7 +14,7 @@ from typing import Any
 
 from graphsvc.answers.network import Network, Papers
 from graphsvc.answers.order import Order
-from graphsvc.answers.outcome import Outcome
+from graphsvc.answers.what_if.outcome import Outcome
 from graphsvc.imports.documents import Document, read_document
 from graphsvc.imports.schemas import SECTIONS
 from graphsvc.imports.text import parse

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from graphsvc.answers.concentration import concentration
-from graphsvc.answers.kept import Row
+from graphsvc.answers.concentration.kept import Row
+from graphsvc.answers.concentration.replacement import LIMITS, Limits, Replacement, Search
+from graphsvc.answers.concentration.stands import Concentration
+from graphsvc.answers.concentration.tally import concentration
 from graphsvc.answers.network import Network
 from graphsvc.answers.parted import InMemory
-from graphsvc.answers.replacement import LIMITS, Limits, Replacement, Search
-from graphsvc.answers.stands import Concentration
 from graphsvc.model import CHAIN_ENDS_AT, Status
 
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from graphsvc.answers.identities import Identities
+from graphsvc.answers.identities.decided import Identities
 from graphsvc.answers.order import Order
 from graphsvc.answers.tick import ENDLESS, Tick
 from graphsvc.law.tables import Law

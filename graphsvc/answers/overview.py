@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from graphsvc.answers.network import Network
-from graphsvc.answers.picture import Picture, View
+from graphsvc.answers.picture.levels import Picture, View
 from graphsvc.model import UNKNOWN, Party, Status
 
 

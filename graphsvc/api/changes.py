@@ -8,8 +8,8 @@ from typing import Any
 from flask import Response, request
 from marshmallow import ValidationError, fields, validate, validates_schema
 
-from graphsvc.answers.causes import CauseKind
-from graphsvc.answers.changes import Kind
+from graphsvc.answers.changes.causes import CauseKind
+from graphsvc.answers.changes.differences import Kind
 from graphsvc.api import shapes_changes as shapes
 from graphsvc.api.common import ATOM, TEXT, Blueprint, Several, TableQuery, answer_question, format_field, store
 from graphsvc.clock import today

@@ -7,7 +7,7 @@ from typing import Any
 from flask import Response
 from marshmallow import fields, validate
 
-from graphsvc.answers.replacement import TRANSFER
+from graphsvc.answers.concentration.replacement import TRANSFER
 from graphsvc.api.common import AskedQuery, Blueprint, Several, answer_question, day_of, store
 from graphsvc.api.shapes_concentration import ConcentrationAnswerShape
 from graphsvc.model import Status

@@ -7,7 +7,7 @@ from typing import Any
 from flask import Response, request
 from marshmallow import fields, validate
 
-from graphsvc.answers.dates import DateKind
+from graphsvc.answers.dates.day_ahead import DateKind
 from graphsvc.api import shapes_dates as shapes
 from graphsvc.api.common import ATOM, CALENDAR, Blueprint, Several, TableQuery, answer_question, format_field, store
 from graphsvc.exports.dates import calendar, feed

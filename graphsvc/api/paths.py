@@ -7,7 +7,7 @@ from typing import Any
 from flask import Response
 from marshmallow import fields, validate
 
-from graphsvc.answers.ways import MOST
+from graphsvc.answers.paths.ways import MOST
 from graphsvc.api.common import AskedQuery, Blueprint, answer_question, day_of, store
 from graphsvc.api.shapes_paths import PathsAnswer
 from graphsvc.questions import PathsQuestion, ask_paths

@@ -1,12 +1,12 @@
-"""The shape of an answer about changes; `graphsvc/answers/plain_changes.py` makes the values."""
+"""The shape of an answer about changes; `graphsvc/answers/changes/plain.py` makes the values."""
 
 from __future__ import annotations
 
 from marshmallow import Schema, fields
 
-from graphsvc.answers.causes import CauseKind
-from graphsvc.answers.changes import Kind
-from graphsvc.answers.objection import Announced
+from graphsvc.answers.changes.causes import CauseKind
+from graphsvc.answers.changes.differences import Kind
+from graphsvc.answers.changes.objection import Announced
 from graphsvc.api.answers import DataItemShape, EvidenceShape, Step, Thing
 from graphsvc.imports.fields import Word
 from graphsvc.law.turns import What

@@ -1,11 +1,11 @@
-"""The shape of the answer of `/claims`; `graphsvc/answers/plain_claims.py` makes the values."""
+"""The shape of the answer of `/claims`; `graphsvc/answers/claims/plain.py` makes the values."""
 
 from __future__ import annotations
 
 from marshmallow import Schema, fields
 
-from graphsvc.answers.claims import FindingKind
-from graphsvc.answers.facts import FactKind
+from graphsvc.answers.claims.facts import FactKind
+from graphsvc.answers.claims.findings import FindingKind
 from graphsvc.api.answers import DataItemShape, EvidenceShape, Step, Thing
 from graphsvc.imports.fields import Word
 from graphsvc.model import Basis, ClaimKind, Role, Severity, Status, Verdict

@@ -1,4 +1,4 @@
-"""The shape of the answer about concentration; `graphsvc/answers/plain_concentration.py` makes the values."""
+"""The shape of the answer about concentration; `graphsvc/answers/concentration/plain.py` makes the values."""
 
 from __future__ import annotations
 

@@ -1,10 +1,10 @@
-"""The shape of an answer about days ahead; `graphsvc/answers/plain_dates.py` makes the values."""
+"""The shape of an answer about days ahead; `graphsvc/answers/dates/plain.py` makes the values."""
 
 from __future__ import annotations
 
 from marshmallow import Schema, fields
 
-from graphsvc.answers.dates import DateKind
+from graphsvc.answers.dates.day_ahead import DateKind
 from graphsvc.api.answers import EvidenceShape, Step, Thing
 from graphsvc.api.shapes_changes import LawEvent, ObjectionWindow, told
 from graphsvc.imports.fields import Word

@@ -1,10 +1,10 @@
-"""The shape of the answer about exposure; `graphsvc/answers/plain_exposure.py` makes the values."""
+"""The shape of the answer about exposure; `graphsvc/answers/exposure/plain.py` makes the values."""
 
 from __future__ import annotations
 
 from marshmallow import Schema, fields, validate
 
-from graphsvc.answers.notify import Paper
+from graphsvc.answers.exposure.notify import Paper
 from graphsvc.api.answers import DataItemShape, EvidenceShape, Step, Thing
 from graphsvc.imports.fields import Word
 from graphsvc.model import Basis, ContractKind, DutyTowards, Role, Status

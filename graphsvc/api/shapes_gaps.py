@@ -1,10 +1,10 @@
-"""The shape of the answer of `/gaps`; `graphsvc/answers/plain_gaps.py` makes the values."""
+"""The shape of the answer of `/gaps`; `graphsvc/answers/gaps/plain.py` makes the values."""
 
 from __future__ import annotations
 
 from marshmallow import Schema, fields, validate
 
-from graphsvc.answers.gap import HEAVIEST
+from graphsvc.answers.gaps.gap import HEAVIEST
 from graphsvc.api.answers import DataItemShape, EvidenceShape, Step, Thing
 from graphsvc.imports.fields import Word
 from graphsvc.imports.sections.processing import ActsAs

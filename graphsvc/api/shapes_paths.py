@@ -1,4 +1,4 @@
-"""The shape of the answer about paths; `graphsvc/answers/plain_paths.py` makes the values."""
+"""The shape of the answer about paths; `graphsvc/answers/paths/plain.py` makes the values."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from marshmallow import Schema, fields
 
-from graphsvc.answers.outcome import Difference
+from graphsvc.answers.what_if.outcome import Difference
 from graphsvc.api.answers import DataItemShape, EvidenceShape, HoldingLine, PlacedThing, Step, Thing, TransferLine
 from graphsvc.imports.changes import KINDS
 from graphsvc.imports.fields import Word

@@ -7,7 +7,7 @@ from heapq import nlargest
 from itertools import chain, groupby
 from typing import Any
 
-from graphsvc.answers.tell_changes import objection, what, why
+from graphsvc.answers.changes.tell import objection, what, why
 from graphsvc.exports.feed import Entry, atom
 from graphsvc.language import say
 from graphsvc.questions.changes import Changes

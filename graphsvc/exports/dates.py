@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from graphsvc.answers.tell_changes import objection
-from graphsvc.answers.tell_dates import footing, touches, what
+from graphsvc.answers.changes.tell import objection
+from graphsvc.answers.dates.tell import footing, touches, what
 from graphsvc.exports.calendar import calendar as made
 from graphsvc.exports.changes import sources
 from graphsvc.exports.feed import Entry, atom

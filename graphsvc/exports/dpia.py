@@ -6,8 +6,10 @@ import json
 from pathlib import Path
 from typing import Any
 
-from graphsvc.answers import plain, plain_claims, plain_gaps
-from graphsvc.answers.gaps import gaps
+from graphsvc.answers import plain
+from graphsvc.answers.claims import plain as plain_claims
+from graphsvc.answers.gaps import plain as plain_gaps
+from graphsvc.answers.gaps.worklist import gaps
 from graphsvc.answers.lines import Line
 from graphsvc.answers.screening import Answered, Screened, Sign, merged, screen, surest
 from graphsvc.exports import as_docx, as_pdf

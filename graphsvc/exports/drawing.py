@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from graphsvc.answers.picture import Picture, View
+from graphsvc.answers.picture.levels import Picture, View
 from graphsvc.exports.draw import draw
 from graphsvc.exports.kinds import Export, Format
 from graphsvc.exports.picture import dot

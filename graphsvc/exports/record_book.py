@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import Any
 
-from graphsvc.answers import plain_gaps
-from graphsvc.answers.gap import Gap
+from graphsvc.answers.gaps import plain as plain_gaps
+from graphsvc.answers.gaps.gap import Gap
 from graphsvc.answers.lines import Line
 from graphsvc.exports.record_cells import Cells
 from graphsvc.exports.record_flow_cells import Cell, Lacking

@@ -6,8 +6,8 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from graphsvc.answers.gap import Gap
-from graphsvc.answers.gaps import gaps
+from graphsvc.answers.gaps.gap import Gap
+from graphsvc.answers.gaps.worklist import gaps
 from graphsvc.answers.lines import Line
 from graphsvc.exports import record_plain, record_schema
 from graphsvc.exports.kinds import Export, Format

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from graphsvc.answers import plain, plain_gaps
-from graphsvc.answers.gap import Gap
+from graphsvc.answers import plain
+from graphsvc.answers.gaps import plain as plain_gaps
+from graphsvc.answers.gaps.gap import Gap
 from graphsvc.answers.lines import Line
 from graphsvc.answers.served import Served
 from graphsvc.exports.record_cells import Cells, facts_of

@@ -13,9 +13,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from graphsvc.answers.causes import Edition
-from graphsvc.answers.identities import Identities
-from graphsvc.answers.merging import merged
+from graphsvc.answers.changes.causes import Edition
+from graphsvc.answers.identities.decided import Identities
+from graphsvc.answers.identities.merging import merged
 from graphsvc.answers.network import Network, Scope
 from graphsvc.errors import NotFound
 from graphsvc.graph.bolt import Transaction

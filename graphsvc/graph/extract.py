@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from graphsvc.answers.identities import Identities
+from graphsvc.answers.identities.decided import Identities
 from graphsvc.answers.network import Network
 from graphsvc.graph.bolt import Transaction
 from graphsvc.graph.fetch import Body, Fetch, State, Tables, Wish

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from graphsvc.answers.identities import Identities
-from graphsvc.answers.merging import joined, merged
+from graphsvc.answers.identities.decided import Identities
+from graphsvc.answers.identities.merging import joined, merged
 from graphsvc.answers.network import EVERYBODY, Network, Papers, Scope
 from graphsvc.answers.order import Order
 from graphsvc.graph.bolt import Transaction

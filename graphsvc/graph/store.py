@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 import pycountry
 
-from graphsvc.answers.identities import Identities
+from graphsvc.answers.identities.decided import Identities
 from graphsvc.answers.network import EVERYBODY, Network, Scope
 from graphsvc.deadline import Deadline
 from graphsvc.errors import EngineFailed, EngineUnavailable, NotFound, QuestionTooDear

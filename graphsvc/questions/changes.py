@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from graphsvc.answers import plain_changes
-from graphsvc.answers.causes import CauseKind
-from graphsvc.answers.changes import Change, Kind, changes
+from graphsvc.answers.changes import plain as plain_changes
+from graphsvc.answers.changes.causes import CauseKind
+from graphsvc.answers.changes.differences import Change, Kind, changes
 from graphsvc.answers.network import EVERYBODY, Scope
 from graphsvc.clock import today
 from graphsvc.errors import InvalidQuestion, NotFound

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from graphsvc.answers import plain_claims
-from graphsvc.answers.claims import Finding, findings
+from graphsvc.answers.claims import plain as plain_claims
+from graphsvc.answers.claims.findings import Finding, findings
 from graphsvc.answers.network import EVERYBODY, Scope
 from graphsvc.graph.fetch import Wish
 from graphsvc.graph.store import Store

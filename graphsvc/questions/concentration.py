@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from graphsvc.answers import plain_concentration as plain
-from graphsvc.answers.concentration import concentration
+from graphsvc.answers.concentration import plain
+from graphsvc.answers.concentration.replacement import TRANSFER, Replacement, Search
+from graphsvc.answers.concentration.stands import Concentration
+from graphsvc.answers.concentration.tally import concentration
 from graphsvc.answers.network import EVERYBODY, Scope
-from graphsvc.answers.replacement import TRANSFER, Replacement, Search
-from graphsvc.answers.stands import Concentration
 from graphsvc.graph.fetch import Wish
 from graphsvc.graph.store import Store
 from graphsvc.model import Day, Status

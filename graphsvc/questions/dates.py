@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from graphsvc.answers import plain_dates
-from graphsvc.answers.ahead import LONGEST_NOTICE, ahead
-from graphsvc.answers.dates import Agenda, Ahead, DateKind
+from graphsvc.answers.dates import plain as plain_dates
+from graphsvc.answers.dates.ahead import LONGEST_NOTICE, ahead
+from graphsvc.answers.dates.day_ahead import Agenda, Ahead, DateKind
 from graphsvc.answers.network import EVERYBODY, Network, Scope
 from graphsvc.clock import today
 from graphsvc.errors import InvalidQuestion

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import groupby
 
-from graphsvc.answers import plain, plain_exposure
-from graphsvc.answers.exposure import Exposed, exposure, gathered
+from graphsvc.answers import plain
+from graphsvc.answers.exposure import plain as plain_exposure
+from graphsvc.answers.exposure.exposed import Exposed, exposure, gathered
 from graphsvc.answers.holders import Holding, holders
 from graphsvc.answers.lines import Wanted
 from graphsvc.answers.network import EVERYBODY, Network, Scope

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from graphsvc.answers import plain_gaps
-from graphsvc.answers.gap import HEAVIEST, Gap
-from graphsvc.answers.gaps import gaps
+from graphsvc.answers.gaps import plain as plain_gaps
+from graphsvc.answers.gaps.gap import HEAVIEST, Gap
+from graphsvc.answers.gaps.worklist import gaps
 from graphsvc.answers.network import EVERYBODY, Network, Scope
 from graphsvc.graph.fetch import Wish
 from graphsvc.graph.store import Store

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from graphsvc.answers.claims import Finding, findings
+from graphsvc.answers.claims.findings import Finding, findings
 from graphsvc.answers.dossier import Dossier, dossiers
 from graphsvc.answers.holders import Holding, holders
 from graphsvc.answers.lines import Assessor, Line, Passage, Wanted, every_line, lines_everywhere, passages

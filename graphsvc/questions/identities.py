@@ -9,8 +9,8 @@ from enum import StrEnum
 from functools import cached_property
 from itertools import chain
 
-from graphsvc.answers import plain_identities
-from graphsvc.answers.identities import Identities
+from graphsvc.answers.identities import plain as plain_identities
+from graphsvc.answers.identities.decided import Identities
 from graphsvc.graph.store import Store
 from graphsvc.imports.comparing import Found
 from graphsvc.model import Identity, Proposal, TooCommon

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from graphsvc.answers import plain, plain_paths
+from graphsvc.answers import plain
 from graphsvc.answers.network import EVERYBODY, Network, Scope
-from graphsvc.answers.paths import Chains, paths
-from graphsvc.answers.ways import MOST
+from graphsvc.answers.paths import plain as plain_paths
+from graphsvc.answers.paths.chains import Chains, paths
+from graphsvc.answers.paths.ways import MOST
 from graphsvc.errors import Fault, InvalidQuestion
 from graphsvc.graph.store import Store
 from graphsvc.model import UNKNOWN, UNKNOWN_PARTY, Day, Party, Service

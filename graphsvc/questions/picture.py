@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
-from graphsvc.answers import plain_picture as plain
 from graphsvc.answers.lines import Wanted
 from graphsvc.answers.network import EVERYBODY, Network, Scope
-from graphsvc.answers.picture import Picture, TooManyLines, View
+from graphsvc.answers.picture import plain
+from graphsvc.answers.picture.levels import Picture, TooManyLines, View
 from graphsvc.errors import PictureTooLarge
 from graphsvc.graph.fetch import TooMuch, Wish
 from graphsvc.graph.store import Store

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from graphsvc.answers import plain_what_if
 from graphsvc.answers.network import EVERYBODY, Network, Scope
-from graphsvc.answers.outcome import Outcome
-from graphsvc.answers.suppositions import Supposition, suppositions
-from graphsvc.answers.what_if import what_if
+from graphsvc.answers.what_if import plain as plain_what_if
+from graphsvc.answers.what_if.comparison import what_if
+from graphsvc.answers.what_if.outcome import Outcome
+from graphsvc.answers.what_if.suppositions import Supposition, suppositions
 from graphsvc.clock import today
 from graphsvc.errors import Fault, InvalidQuestion, NotFound
 from graphsvc.graph.fetch import Wish

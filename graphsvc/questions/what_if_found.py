@@ -7,12 +7,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from graphsvc.answers import plain, plain_what_if
+from graphsvc.answers import plain
 from graphsvc.answers.network import Network
-from graphsvc.answers.outcome import Changed, Difference, Outcome, Side
-from graphsvc.answers.suppositions import Supposed, Supposition
 from graphsvc.answers.transfers import Totals
-from graphsvc.answers.what_if import what_if
+from graphsvc.answers.what_if import plain as plain_what_if
+from graphsvc.answers.what_if.comparison import what_if
+from graphsvc.answers.what_if.outcome import Changed, Difference, Outcome, Side
+from graphsvc.answers.what_if.suppositions import Supposed, Supposition
 from graphsvc.questions.common import Plain
 from graphsvc.spool import Spool
 

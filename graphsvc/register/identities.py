@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from graphsvc.answers.identities import Identities
+from graphsvc.answers.identities.decided import Identities
 from graphsvc.errors import Fault
 from graphsvc.graph.writer import Writer
 from graphsvc.imports.documents import Document

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from graphsvc.answers.plain_identities import proposal, too_common
+from graphsvc.answers.identities.plain import proposal, too_common
 from graphsvc.errors import NotFound
 from graphsvc.graph.bolt import Transaction
 from graphsvc.graph.queries import text

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 
-from graphsvc.answers.identities import Identities
+from graphsvc.answers.identities.decided import Identities
 from graphsvc.graph.marks import alike
 from graphsvc.graph.writer import Writer, batches
 from graphsvc.imports.comparing import Comparing, Found

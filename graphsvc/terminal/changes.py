@@ -9,8 +9,8 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from graphsvc.answers.changes import GONE
-from graphsvc.answers.tell_changes import why
+from graphsvc.answers.changes.differences import GONE
+from graphsvc.answers.changes.tell import why
 from graphsvc.model import Status
 from graphsvc.terminal.common import Row, first, footing, left
 

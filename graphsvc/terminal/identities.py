@@ -9,7 +9,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from graphsvc.answers import plain_identities
+from graphsvc.answers.identities import plain as plain_identities
 from graphsvc.register import Outcome
 from graphsvc.terminal.common import Row
 

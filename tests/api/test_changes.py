@@ -9,8 +9,8 @@ import feedparser
 import pytest
 from flask.testing import FlaskClient
 
-from graphsvc.answers.causes import CauseKind
-from graphsvc.answers.changes import Kind
+from graphsvc.answers.changes.causes import CauseKind
+from graphsvc.answers.changes.differences import Kind
 from graphsvc.clock import today
 from graphsvc.exports import changes as exports
 from tests.api.support import assert_problem, got, table

@@ -19,8 +19,8 @@ from typing import Any
 import pytest
 
 from graphsvc import register
-from graphsvc.answers.changes import Kind
-from graphsvc.answers.dates import DateKind
+from graphsvc.answers.changes.differences import Kind
+from graphsvc.answers.dates.day_ahead import DateKind
 from graphsvc.answers.network import Scope
 from graphsvc.graph.store import Store
 from graphsvc.imports.documents import Document

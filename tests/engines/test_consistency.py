@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import pytest
 
-from graphsvc.answers.changes import Kind
+from graphsvc.answers.changes.differences import Kind
 from graphsvc.answers.holders import Holding
 from graphsvc.answers.lines import every_line
 from graphsvc.answers.network import Network

@@ -7,7 +7,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from graphsvc.answers.changes import Change, Kind
+from graphsvc.answers.changes.differences import Change, Kind
 from graphsvc.answers.lines import Line
 from tests import plain_search as plain
 from tests.asking import Tell

@@ -8,7 +8,7 @@ from itertools import combinations
 
 from hypothesis import strategies as st
 
-from graphsvc.answers.replacement import TRANSFER
+from graphsvc.answers.concentration.replacement import TRANSFER
 from tests import plain_search as plain
 from tests.asking import Tell
 from tests.builders import Entry

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from graphsvc.answers.claims import FindingKind
+from graphsvc.answers.claims.findings import FindingKind
 from tests import plain_search as plain
 from tests.asking import Tell
 from tests.builders import Entry, seed

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graphsvc.answers import plain_changes
-from graphsvc.answers.causes import CauseKind, Edition
-from graphsvc.answers.changes import Change, Kind, changes
+from graphsvc.answers.changes import plain as plain_changes
+from graphsvc.answers.changes.causes import CauseKind, Edition
+from graphsvc.answers.changes.differences import Change, Kind, changes
 from graphsvc.answers.lines import Assessor, lines_everywhere, passages
 from graphsvc.answers.network import Network
 from graphsvc.model import UNKNOWN

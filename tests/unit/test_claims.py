@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graphsvc.answers.claims import Finding, findings
-from graphsvc.answers.facts import Fact
+from graphsvc.answers.claims.facts import Fact
+from graphsvc.answers.claims.findings import Finding, findings
 from tests.builders import SOURCE, Entry, activity, evidence, flow, network, party, service
 
 PARTIES = [

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graphsvc.answers.ahead import ahead
-from graphsvc.answers.dates import OF_FACTS, OF_LAW, OF_REVIEWS, Agenda, DateKind
+from graphsvc.answers.dates.ahead import ahead
+from graphsvc.answers.dates.day_ahead import OF_FACTS, OF_LAW, OF_REVIEWS, Agenda, DateKind
 from graphsvc.answers.lines import passages
 from graphsvc.answers.network import Network, Papers
 from graphsvc.answers.pieces import cut

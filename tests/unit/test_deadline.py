@@ -10,22 +10,22 @@ import networkx
 import pytest
 
 from bench.registers import DAY, register
-from graphsvc.answers.ahead import ahead
-from graphsvc.answers.changes import changes
-from graphsvc.answers.claims import findings
-from graphsvc.answers.exposure import exposure
-from graphsvc.answers.gaps import gaps
-from graphsvc.answers.hitting import smallest
+from graphsvc.answers.changes.differences import changes
+from graphsvc.answers.claims.findings import findings
+from graphsvc.answers.concentration.hitting import smallest
+from graphsvc.answers.dates.ahead import ahead
+from graphsvc.answers.exposure.exposed import exposure
+from graphsvc.answers.gaps.worklist import gaps
 from graphsvc.answers.holders import holders
 from graphsvc.answers.lines import Wanted, every_line
 from graphsvc.answers.network import Network
 from graphsvc.answers.overview import standings
-from graphsvc.answers.paths import paths
-from graphsvc.answers.picture import Picture, View
+from graphsvc.answers.paths.chains import paths
+from graphsvc.answers.picture.levels import Picture, View
 from graphsvc.answers.recipients import recipients
-from graphsvc.answers.suppositions import suppositions
 from graphsvc.answers.tick import ENDLESS, ticking
-from graphsvc.answers.what_if import what_if
+from graphsvc.answers.what_if.comparison import what_if
+from graphsvc.answers.what_if.suppositions import suppositions
 from graphsvc.deadline import Deadline
 from graphsvc.errors import QuestionTooDear
 from graphsvc.model.changes import Drop, Target, TargetKind

@@ -18,8 +18,8 @@ from rdflib import Literal as RdfLiteral
 import graphsvc.exports
 from bench.registers import DAY
 from bench.whole import laid
-from graphsvc.answers.identities import Identities
-from graphsvc.answers.merging import merged
+from graphsvc.answers.identities.decided import Identities
+from graphsvc.answers.identities.merging import merged
 from graphsvc.answers.network import Network
 from graphsvc.exports.dpv_facts import facts
 from graphsvc.exports.dpv_terms import PREFIXES

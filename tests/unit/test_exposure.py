@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graphsvc.answers import plain_exposure
-from graphsvc.answers.exposure import Exposed, exposure
+from graphsvc.answers.exposure import plain as plain_exposure
+from graphsvc.answers.exposure.exposed import Exposed, exposure
+from graphsvc.answers.exposure.notify import LACKING, Paper
 from graphsvc.answers.holders import holders
 from graphsvc.answers.lines import Wanted
 from graphsvc.answers.marks import Marker, any_mark
 from graphsvc.answers.network import Network
-from graphsvc.answers.notify import LACKING, Paper
 from graphsvc.model import CHAIN_ENDS_AT, UNKNOWN, Capacity, DataItem, Role
 from tests.builders import Entry, activity, flow, network, party, service
 

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graphsvc.answers import plain_gaps
-from graphsvc.answers.gap import HEAVIEST, Gap
-from graphsvc.answers.gaps import gaps
+from graphsvc.answers.gaps import plain as plain_gaps
+from graphsvc.answers.gaps.gap import HEAVIEST, Gap
+from graphsvc.answers.gaps.worklist import gaps
 from graphsvc.language import LANGUAGES, say
 from graphsvc.model import GAPS, SILENCES, Capacity, Role, Shortfall
 from tests.builders import SOURCE, Entry, activity, evidence, flow, law, network, party, seed, service

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from graphsvc.answers.identities import Identities
+from graphsvc.answers.identities.decided import Identities
 from graphsvc.model import Identity, Sameness
 
 PARTIES = "abcdefgh"

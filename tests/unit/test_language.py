@@ -7,9 +7,9 @@ from collections.abc import Iterable
 
 import pytest
 
-from graphsvc.answers.causes import CauseKind
-from graphsvc.answers.changes import Kind
-from graphsvc.answers.dates import DateKind
+from graphsvc.answers.changes.causes import CauseKind
+from graphsvc.answers.changes.differences import Kind
+from graphsvc.answers.dates.day_ahead import DateKind
 from graphsvc.exports.registry import EXPORTS
 from graphsvc.imports.changes import KINDS as CHANGES
 from graphsvc.language import LANGUAGES, catalogue, country_name, say

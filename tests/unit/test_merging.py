@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as some
 
-from graphsvc.answers.identities import Identities
-from graphsvc.answers.merging import merged
+from graphsvc.answers.identities.decided import Identities
+from graphsvc.answers.identities.merging import merged
 from graphsvc.answers.network import Network
 from graphsvc.model import Identity, Sameness
 from tests.builders import Entry, activity, flow, network, party, service

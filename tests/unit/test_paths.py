@@ -10,11 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graphsvc.answers import plain_paths, ways
 from graphsvc.answers.network import Network
 from graphsvc.answers.order import ANYTHING
-from graphsvc.answers.paths import Chain, paths
-from graphsvc.answers.ways import MOST
+from graphsvc.answers.paths import plain as plain_paths
+from graphsvc.answers.paths import ways
+from graphsvc.answers.paths.chains import Chain, paths
+from graphsvc.answers.paths.ways import MOST
 from graphsvc.model import CHAIN_ENDS_AT, Flow, Role, Status, severity, worst
 from tests.builders import Entry, activity, flow, items, network, order_of, party, service
 

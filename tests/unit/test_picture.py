@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from graphsvc.answers.lines import Wanted, every_line
 from graphsvc.answers.network import Network
 from graphsvc.answers.overview import standings
-from graphsvc.answers.picture import FEW, Picture, View
+from graphsvc.answers.picture.levels import FEW, Picture, View
 from graphsvc.errors import PictureTooLarge
 from graphsvc.exports.picture import MOST_FLOWS, dot, looks
 from graphsvc.model import Role, Status

@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graphsvc.answers.chains import Replaceable
-from graphsvc.answers.hitting import greedy, smallest
+from graphsvc.answers.concentration.chains import Replaceable
+from graphsvc.answers.concentration.hitting import greedy, smallest
+from graphsvc.answers.concentration.plain import why
+from graphsvc.answers.concentration.replacement import TRANSFER, Limits, Replacement
 from graphsvc.answers.lines import every_line
 from graphsvc.answers.network import Network
-from graphsvc.answers.plain_concentration import why
-from graphsvc.answers.replacement import TRANSFER, Limits, Replacement
 from graphsvc.model import UNKNOWN, Status
 from tests.builders import Entry, activity, flow, network, party, service
 from tests.concentrating import apart, replaced

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from graphsvc.answers.lines import Line, every_line
 from graphsvc.answers.network import Network
-from graphsvc.answers.outcome import Difference, Outcome
-from graphsvc.answers.suppositions import Supposition, suppositions
-from graphsvc.answers.what_if import what_if
+from graphsvc.answers.what_if.comparison import what_if
+from graphsvc.answers.what_if.outcome import Difference, Outcome
+from graphsvc.answers.what_if.suppositions import Supposition, suppositions
 from graphsvc.imports.what_if import Origin, written
 from graphsvc.law.supposed import decision_rows, tool_rows
 from graphsvc.model import CHAIN_ENDS_AT, Flow, Role

@@ -7,8 +7,8 @@ from typing import Any
 import click
 
 from graphsvc import terminal
-from graphsvc.answers.causes import CauseKind
-from graphsvc.answers.changes import Kind
+from graphsvc.answers.changes.causes import CauseKind
+from graphsvc.answers.changes.differences import Kind
 from graphsvc.cli.ask.common import ask, controller_option, forms_option, language_option, on_option, show
 from graphsvc.cli.common import DAY, day, register, says_errors
 from graphsvc.exports.changes import feed, mail, title

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from graphsvc import terminal
-from graphsvc.answers.replacement import TRANSFER
+from graphsvc.answers.concentration.replacement import TRANSFER
 from graphsvc.cli.ask.common import ask, controller_option, format_option, on_option, show
 from graphsvc.cli.common import day, register, says_errors
 from graphsvc.model import Status

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from graphsvc import terminal
-from graphsvc.answers.dates import DateKind
+from graphsvc.answers.dates.day_ahead import DateKind
 from graphsvc.cli.ask.common import ask, controller_option, forms_option, language_option, show
 from graphsvc.cli.common import DAY, register, says_errors
 from graphsvc.exports.dates import calendar, feed

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from graphsvc import terminal
-from graphsvc.answers.ways import MOST
+from graphsvc.answers.paths.ways import MOST
 from graphsvc.cli.ask.common import ask, format_option, on_option, show
 from graphsvc.cli.common import day, register, says_errors
 from graphsvc.questions import PathsQuestion, ask_paths

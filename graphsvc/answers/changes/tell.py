@@ -1,0 +1,118 @@
+"""Changes in words, English or Dutch: one sentence for what is different, one for why, one for what can be done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from graphsvc.answers.changes.objection import Window
+from graphsvc.language import country_name, say
+from graphsvc.model import UNKNOWN, Vocabulary, label
+
+Row = dict[str, Any]
+MOST_ITEMS = 6
+"""Data items that a sentence names."""
+
+
+def what(row: Row, language: str, vocabulary: Vocabulary) -> str:
+    """What is different, in one sentence without an end mark.
+
+    Args:
+        row: A change as `plain_changes.change` makes it.
+        vocabulary: The words that data is told in.
+    """
+    told = {key: _value(row, row[key], language) for key in ("before", "after")}
+    return say(
+        language,
+        f"changes.{row['kind']}",
+        sender=row["sender"]["name"],
+        recipient=recipient(row, language),
+        party=row["importer"]["name"],
+        country=country(row["country"], language),
+        role=say(language, f"role.{row['role']}"),
+        status=say(language, f"status.{row['status']}"),
+        tool=row["tool"]["name"] if row["tool"] else "",
+        data=data(row["data"], language, vocabulary),
+        **told,
+    )
+
+
+def country(code: str | None, language: str) -> str:
+    """A country by its name; a place that nobody told us in words of its own."""
+    return say(language, "changes.unknown_place") if code in (None, UNKNOWN) else country_name(language, code)
+
+
+def recipient(row: Row, language: str) -> str:
+    """A service and whose it is, as far as that is known."""
+    name, provider = row["service"]["name"], row["importer"]
+    owner = say(language, "word.unnamed") if provider["id"] == UNKNOWN else provider["name"]
+    return name if owner == name else f"{name} ({owner})"
+
+
+def data(items: Iterable[Row], language: str, vocabulary: Vocabulary) -> str:
+    """Data items in words."""
+    names = [
+        f"{label(vocabulary.categories, item['category'], language)} "
+        f"({label(vocabulary.subjects, item['subject'], language)})"
+        for item in items
+    ]
+    shown = names[:MOST_ITEMS]
+    if len(names) > MOST_ITEMS:
+        shown.append(say(language, "word.more", count=len(names) - MOST_ITEMS))
+    return ", ".join(shown)
+
+
+def why(row: Row, language: str) -> str:
+    """Why it is different, in one sentence."""
+    cause = row["cause"]
+    if cause["document"]:
+        return say(language, "changes.because.document", **cause["document"], day=cause["day"])
+    acts = "; ".join(cause["acts"]) or say(language, "changes.no_act")
+    facts = ", ".join(_fact(fact, language) for fact in cause["facts"]) or say(language, "changes.no_fact")
+    return say(language, f"changes.because.{cause['kind']}", acts=acts, facts=facts)
+
+
+def objection(row: Row, language: str) -> str | None:
+    """Until when one may object; None where there is nothing to object to."""
+    window = row["objection_window"]
+    if window is None:
+        return None
+    name = window["object_to"]["name"]
+    if window["last_day"] is None:
+        return say(language, "changes.window_unknown", name=name, why=_unknown(window, language))
+    key = "changes.window" if window["direct"] else "changes.window_through"
+    days = window["objection_days"]["days"]
+    return say(language, key, name=name, day=window["last_day"], days=days, announced=window["announced"])
+
+
+def why_unknown(found: Window, language: str) -> str | None:
+    """Why the last day of a window is not known; None when it is."""
+    return _reasons([missing.value for missing in found.missing], language) if found.missing else None
+
+
+def _unknown(window: Row, language: str) -> str:
+    missing = {"objection_days": window["objection_days"], "announcement": window["announced"]}
+    return _reasons([key for key, value in missing.items() if value is None], language)
+
+
+def _reasons(missing: Iterable[str], language: str) -> str:
+    return "; ".join(say(language, f"changes.missing.{key}") for key in missing)
+
+
+def _fact(fact: Row, language: str) -> str:
+    return say(language, f"changes.fact.{fact['kind']}.{fact['what']}", id=fact["id"], day=fact["day"])
+
+
+def _value(row: Row, value: str | None, language: str) -> str:
+    """A value before or after, in words."""
+    if value is None:
+        return say(language, "changes.nothing")
+    key = _KEYS.get(row["kind"])
+    return say(language, f"{key}.{value}") if key else value
+
+
+_KEYS = {
+    "status_changed": "status",
+    "role_changed": "role",
+    "assessment_changed": "changes.assessment",
+}
