@@ -21,8 +21,8 @@ from graphsvc.answers.recipients import Recipient, recipients
 from graphsvc.answers.what_if.comparison import what_if
 from graphsvc.answers.what_if.outcome import Outcome
 from graphsvc.answers.what_if.suppositions import suppositions
-from graphsvc.graph.fetch import Wish
 from graphsvc.graph.store import Store
+from graphsvc.graph.wish import Wish
 from graphsvc.model import Status
 from graphsvc.model.changes import Change as Supposed
 from graphsvc.questions import (

@@ -9,8 +9,8 @@ from typing import Any
 import yaml
 
 from graphsvc.exports.kinds import Written
-from graphsvc.graph.fetch import Wish
 from graphsvc.graph.store import Store
+from graphsvc.graph.wish import Wish
 from graphsvc.imports import bundle
 from graphsvc.questions.handover import HandoverQuestion, wish_of
 from graphsvc.tabular import begun

@@ -19,10 +19,11 @@ from graphsvc.answers.identities.merging import merged
 from graphsvc.answers.network import Network, Scope
 from graphsvc.errors import NotFound
 from graphsvc.graph.bolt import Transaction
-from graphsvc.graph.fetch import BATCH, Fetch, Wish
+from graphsvc.graph.fetch import BATCH, Fetch
 from graphsvc.graph.queries import text
 from graphsvc.graph.shape import LABELS
 from graphsvc.graph.versions import version_text
+from graphsvc.graph.wish import Wish
 from graphsvc.imports.difference import Difference, differences, together
 from graphsvc.imports.entry import kept_small
 from graphsvc.imports.text import parse

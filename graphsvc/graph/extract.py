@@ -11,9 +11,11 @@ from typing import Any
 from graphsvc.answers.identities.decided import Identities
 from graphsvc.answers.network import Network
 from graphsvc.graph.bolt import Transaction
-from graphsvc.graph.fetch import Body, Fetch, State, Tables, Wish
+from graphsvc.graph.fetch import Fetch
 from graphsvc.graph.queries import text
 from graphsvc.graph.shape import LABELS
+from graphsvc.graph.tables import Body, State, Tables
+from graphsvc.graph.wish import Wish
 from graphsvc.imports.references import referred_in
 
 SECTION_OF = {

@@ -2,171 +2,33 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any
 
 from graphsvc.answers.identities.decided import Identities
 from graphsvc.answers.identities.merging import joined, merged
-from graphsvc.answers.network import EVERYBODY, Network, Papers, Scope
-from graphsvc.answers.order import Order
+from graphsvc.answers.network import Network, Papers
 from graphsvc.graph.bolt import Transaction
 from graphsvc.graph.queries import text
 from graphsvc.graph.shape import all_evidence
+from graphsvc.graph.tables import Body, Tables, bodies
+from graphsvc.graph.wish import TooMuch, Towards, Wish
 from graphsvc.law.tables import Law
 from graphsvc.model import (
     CHAIN_ENDS_AT,
     UNKNOWN,
     Activity,
     Claim,
-    Day,
-    Duty,
-    Event,
     Flow,
-    Identity,
     Party,
-    Regime,
     Remark,
-    Requirement,
     Service,
     Source,
-    Term,
-    Terms,
-    Tool,
-    Vocabulary,
 )
 
 BATCH = 2_000
 """Ids that one query is given: it can be stopped between two of them, and takes no longer for it."""
-Body = dict[str, Any]
-
-
-class TooMuch(Exception):
-    """A question reaches more than it may."""
-
-
-class HalfWritten(Exception):
-    """A node without a body was seen: Neo4j shows a commit while it is being applied."""
-
-
-@dataclass(frozen=True)
-class State:
-    """In which state the register is.
-
-    Attributes:
-        revision: Counts the loads that changed something.
-        law: Version of the law table.
-    """
-
-    revision: int
-    law: str
-
-
-def read_state(transaction: Transaction) -> State:
-    """In which state the register is now."""
-    rows = transaction.run(text("state"))
-    return State(rows[0]["revision"], rows[0]["law"]) if rows else State(0, "")
-
-
-def bodies(transaction: Transaction, query: str, **parameters: Any) -> Iterator[Body]:
-    """What documents say of the things that a query finds.
-
-    Raises:
-        HalfWritten: a commit is being applied.
-    """
-    for body, *_ in transaction.stream(text(query), **parameters):
-        if body is None:
-            raise HalfWritten
-        yield json.loads(body)
-
-
-@dataclass(frozen=True)
-class Tables:
-    """What every question of one revision of the register shares: the law, the vocabulary, and who is who."""
-
-    revision: int
-    law: Law
-    vocabulary: Vocabulary
-    order: Order
-    identities: Identities = field(default_factory=Identities)
-
-    @classmethod
-    def read(cls, transaction: Transaction, state: State) -> Tables:
-        """Read the tables of a revision."""
-        law = Law.of(
-            state.law,
-            map(Regime.from_body, bodies(transaction, "regimes")),
-            map(Tool.from_body, bodies(transaction, "tools")),
-            map(Event.from_body, bodies(transaction, "events")),
-            map(Duty.from_body, bodies(transaction, "duties")),
-            map(Requirement.from_body, bodies(transaction, "requirements")),
-        )
-        vocabulary = Vocabulary(*_terms(transaction))
-        identities = Identities.of(map(Identity.from_body, bodies(transaction, "identities")))
-        return cls(state.revision, law, vocabulary, Order.of(vocabulary), identities)
-
-
-def _terms(transaction: Transaction) -> Iterator[Terms]:
-    for label in ("DataCategory", "SubjectCategory", "Purpose", "LegalBasis"):
-        yield {body["id"]: Term.from_body(body) for body in bodies(transaction, f"terms {label}")}
-
-
-@dataclass(frozen=True)
-class Towards:
-    """The part of the register that leads to some services, by nothing but ids.
-
-    Attributes:
-        ends: The services.
-        through: They, and everything from which data can reach one of them.
-    """
-
-    ends: frozenset[str]
-    through: frozenset[str]
-
-    def has(self, flow: Body) -> bool:
-        """Whether a flow leads there: above the services a chain only goes on through those that pass data on."""
-        return flow["to"] in self.ends or (flow["to"] in self.through and flow["role"] not in CHAIN_ENDS_AT)
-
-
-@dataclass(frozen=True)
-class Wish:
-    """What to fetch.
-
-    Attributes:
-        on: The day.
-        scope: The controllers that the asker may see.
-        activities: Only these; None: all of them.
-        beyond: Also behind independent controllers and authorities.
-        also: Services whose own flows are fetched too, though nothing may reach them.
-        papers: Also claims and remarks of the controllers, and the sources of everything.
-        parties: Parties that are fetched too, with the groups that they are part of.
-        until: Another day: everything that is so on some day from the first to this one; None: the one day only.
-        towards: Only what leads to some services; None: everything.
-        most: How many activities and flows may be fetched together; None: any number.
-    """
-
-    on: Day
-    scope: Scope = EVERYBODY
-    activities: tuple[str, ...] | None = None
-    beyond: bool = False
-    also: frozenset[str] = frozenset()
-    papers: bool = False
-    parties: frozenset[str] = frozenset()
-    until: Day | None = None
-    towards: Towards | None = None
-    most: int | None = None
-
-    @property
-    def days(self) -> dict[str, Day]:
-        """The days as queries take them."""
-        return {"on": self.on, "until": self.until or self.on}
-
-    @property
-    def asked(self) -> set[str] | None:
-        """The controllers that may be seen, whether or not they do anything that day; None: everybody."""
-        ids = self.scope.ids
-        return None if ids is None else set(ids)
 
 
 class Fetch:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -15,15 +14,18 @@ import pycountry
 from graphsvc.answers.identities.decided import Identities
 from graphsvc.answers.network import EVERYBODY, Network, Scope
 from graphsvc.deadline import Deadline
-from graphsvc.errors import EngineFailed, EngineUnavailable, NotFound, QuestionTooDear
+from graphsvc.errors import EngineFailed, EngineUnavailable, NotFound
 from graphsvc.graph.bolt import Bolt, Transaction
 from graphsvc.graph.compare import Compared, compare
 from graphsvc.graph.extract import Extract, extract
-from graphsvc.graph.fetch import BATCH, Fetch, HalfWritten, State, Tables, Towards, Wish, bodies, read_state
+from graphsvc.graph.fetch import Fetch
+from graphsvc.graph.likely import Likely
 from graphsvc.graph.marks import mark_everybody
 from graphsvc.graph.queries import queries, text
+from graphsvc.graph.tables import HalfWritten, State, Tables, bodies, read_state
 from graphsvc.graph.versions import version_text
-from graphsvc.imports.comparing import Comparing, Found
+from graphsvc.graph.wish import Towards, Wish
+from graphsvc.imports.comparing import Found
 from graphsvc.imports.marks import Described
 from graphsvc.law.tables import Law
 from graphsvc.model import Activity, Day, Identity, Party, Service
@@ -40,16 +42,13 @@ HALF_WRITTEN_FOR = 0.05
 class _Known:
     """What is known of the register: the tables of the revision that was read last, and the one that was seen last.
 
-    Also who may be one, as of the revision for which somebody asked that last: holding everybody against everybody else
-    takes seconds in a large register; and how far that has come where the time was over.
+    Also who may be one, as of the revision for which somebody asked that last.
     """
 
     lock: threading.Lock = field(default_factory=threading.Lock)
     tables: Tables | None = None
     seen: int | None = None
-    proposals: tuple[int, Found] | None = None
-    comparing: tuple[int, Comparing] | None = None
-    one_compares: threading.Lock = field(default_factory=threading.Lock)
+    likely: Likely = field(default_factory=Likely)
 
 
 class Store:
@@ -128,17 +127,17 @@ class Store:
 
     def networks(self, wishes: Sequence[Wish]) -> list[Network]:
         """Fetch several networks of one revision of the register, such as those of two days."""
-        return self._steady(lambda transaction: [self._fetch(transaction).downwards(wish) for wish in wishes])
+        return self.steady(lambda transaction: [self._fetch(transaction).downwards(wish) for wish in wishes])
 
     def revised(self, wish: Wish) -> tuple[int, Network]:
         """A network, and the revision of the register that it was fetched from."""
-        return self._steady(
+        return self.steady(
             lambda transaction: (read_state(transaction).revision, self._fetch(transaction).downwards(wish))
         )
 
     def revised_all(self, wishes: Sequence[Wish]) -> tuple[int, list[Network]]:
         """Several networks of one revision of the register, and that revision."""
-        return self._steady(
+        return self.steady(
             lambda transaction: (
                 read_state(transaction).revision,
                 [self._fetch(transaction).downwards(wish) for wish in wishes],
@@ -147,7 +146,7 @@ class Store:
 
     def controllers_of(self, wishes: Sequence[Wish]) -> tuple[int, list[str]]:
         """Whom wishes are about, in the order of their ids, and the revision of the register that this is of."""
-        return self._steady(
+        return self.steady(
             lambda transaction: (
                 read_state(transaction).revision,
                 sorted(set().union(*(self._fetch(transaction).controllers(wish) for wish in wishes))),
@@ -162,11 +161,11 @@ class Store:
             controllers, towards = self._fetch(transaction).towards(wish, ends)
             return read_state(transaction).revision, sorted(controllers), towards
 
-        return self._steady(read)
+        return self.steady(read)
 
     def active(self, wish: Wish) -> tuple[int, list[str]]:
         """The revision of the register, and who answers in it for an activity that a wish is about, in order."""
-        return self._steady(
+        return self.steady(
             lambda transaction: (read_state(transaction).revision, sorted(self._fetch(transaction).active(wish)))
         )
 
@@ -184,12 +183,12 @@ class Store:
             TooMuch: that is more than `most` activities and flows.
         """
         wish = Wish(on, scope, papers=papers, most=most)
-        return self._steady(lambda transaction: self._fetch(transaction).upwards(wish, set(services)))
+        return self.steady(lambda transaction: self._fetch(transaction).upwards(wish, set(services)))
 
     def revised_around(self, wish: Wish, services: Iterable[str]) -> tuple[int, Network]:
         """What reaches some services, where it goes on to, what the wish's parties do; and the revision it is of."""
         wanted = set(services)
-        return self._steady(
+        return self.steady(
             lambda transaction: (
                 read_state(transaction).revision,
                 self._fetch(transaction).around(wish, wanted),
@@ -210,7 +209,7 @@ class Store:
         Raises:
             NotFound: there is no such version.
         """
-        return self._steady(
+        return self.steady(
             lambda transaction: compare(transaction, self._fetch(transaction), document, numbers, on, scope)
         )
 
@@ -221,7 +220,7 @@ class Store:
             parties = sorted(self._fetch(transaction).identities.all_of(party))
             return list(map(Service.from_body, bodies(transaction, "services_of", parties=parties)))
 
-        return self._steady(read)
+        return self.steady(read)
 
     def party(self, key: str) -> Party:
         """A party by one of its ids, with all that it is one with.
@@ -229,18 +228,18 @@ class Store:
         Raises:
             NotFound: no party has the id.
         """
-        found = self._steady(lambda transaction: self._fetch(transaction).party(key))
+        found = self.steady(lambda transaction: self._fetch(transaction).party(key))
         if found is None:
             raise NotFound(f"there is no party {key!r}")
         return found
 
     def identities(self) -> Identities:
         """Which parties are one."""
-        return self._steady(lambda transaction: self._fetch(transaction).identities)
+        return self.steady(lambda transaction: self._fetch(transaction).identities)
 
     def services_of_nobody(self) -> list[Service]:
         """The services whose provider nobody has told us."""
-        return self._steady(
+        return self.steady(
             lambda transaction: [Service.from_body(b) for b in bodies(transaction, "services_of_nobody")]
         )
 
@@ -256,11 +255,11 @@ class Store:
                 )
             )
 
-        return self._steady(read)
+        return self.steady(read)
 
     def services_within(self, parties: Iterable[str]) -> frozenset[str]:
         """Ids of the services that some parties, and those that are or were part of them at any depth, provide."""
-        return self._steady(
+        return self.steady(
             lambda transaction: _services_within(transaction, parties, self._fetch(transaction).identities)
         )
 
@@ -271,71 +270,31 @@ class Store:
 
     def names(self, parties: Iterable[str]) -> dict[str, str]:
         """What people call some parties."""
-        found = self._steady(lambda transaction: list(bodies(transaction, "parties_by_id", ids=sorted(set(parties)))))
+        found = self.steady(lambda transaction: list(bodies(transaction, "parties_by_id", ids=sorted(set(parties)))))
         return {body["id"]: body["name"] for body in found}
 
     def proposals(self) -> Found:
-        """Who may be one of everybody in the register, the most likely first; worked out once for each revision."""
-        found = self._known_proposals()
-        if found is None:
-            with self._comparing_alone():
-                found = self._known_proposals() or self._compared()
-        return found
+        """Who may be one of everybody in the register, the most likely first; worked out once for each revision.
 
-    def _known_proposals(self) -> Found | None:
-        known = self._known.proposals
-        return known[1] if known is not None and known[0] == self.state().revision else None
-
-    def _compared(self) -> Found:
-        """Compare everybody. Where the time was over, whoever asks again goes on from there."""
-        try:
-            revision, comparing = self._steady(self._everybody)
-            found = comparing.found(self.deadline)
-        except QuestionTooDear as stopped:
-            done = len(self._known.comparing[1]) if self._known.comparing else 0
-            raise QuestionTooDear(
-                f"{stopped} Who may be one: {done} parties have been read, and whoever asks again goes on from there."
-            ) from stopped
-        self._known.proposals, self._known.comparing = (revision, found), None
-        return found
-
-    def _everybody(self, transaction: Transaction) -> tuple[int, Comparing]:
-        """The revision, and everybody to be compared; read in portions, so that few of them are in memory at once."""
-        revision = read_state(transaction).revision
-        begun = self._known.comparing
-        if begun is None or begun[0] != revision:
-            begun = self._known.comparing = revision, Comparing(self._fetch(transaction).identities.is_decided)
-        ids = [row["id"] for row in transaction.run(text("ids Party"))]
-        for start in range(len(begun[1]), len(ids), BATCH):
-            batch = bodies(transaction, "parties_by_id", ids=ids[start : start + BATCH])
-            begun[1].add(map(Described.of, batch), on_step=self.deadline)
-        return begun
-
-    @contextmanager
-    def _comparing_alone(self) -> Iterator[None]:
-        """One at a time: whoever asks the same meanwhile has the answer of the first."""
-        left = self.deadline.left
-        if not self._known.one_compares.acquire(timeout=-1 if left is None else left):
-            self.deadline.refuse()
-        try:
-            yield
-        finally:
-            self._known.one_compares.release()
+        Raises:
+            QuestionTooDear: the time is over; whoever asks again goes on from there.
+        """
+        return self._known.likely.of(self)
 
     def marks_of(self, parties: Iterable[str]) -> frozenset[str]:
         """What some parties are known by."""
-        found = self._steady(lambda transaction: list(bodies(transaction, "parties_by_id", ids=sorted(set(parties)))))
+        found = self.steady(lambda transaction: list(bodies(transaction, "parties_by_id", ids=sorted(set(parties)))))
         return frozenset(mark for body in found for mark in Described.of(body).marks())
 
     def law(self) -> Law:
         """The law tables."""
-        return self._steady(lambda transaction: self._fetch(transaction).law)
+        return self.steady(lambda transaction: self._fetch(transaction).law)
 
     def _fetch(self, transaction: Transaction) -> Fetch:
         """A fetch with the tables as the register holds them."""
-        return Fetch(transaction, self._tables_of(transaction))
+        return Fetch(transaction, self.tables(transaction))
 
-    def _tables_of(self, transaction: Transaction) -> Tables:
+    def tables(self, transaction: Transaction) -> Tables:
         """The tables as the register holds them; they are read again when its revision has changed."""
         state = read_state(transaction)
         with self._known.lock:
@@ -400,7 +359,7 @@ class Store:
             total = transaction.run(text("count_documents"))[0]["total"]
             return read_state(transaction), transaction.run(text("documents"), skip=0, most=total)
 
-        return self._steady(work)
+        return self.steady(work)
 
     def text_of(self, document: str, number: int) -> str:
         """The text of one version of a document, which never changes.
@@ -412,8 +371,8 @@ class Store:
 
     def extract(self, wish: Wish) -> Extract:
         """What documents say of the things that a network holds, and of those that these name."""
-        return self._steady(
-            lambda transaction: extract(transaction, read_state(transaction), self._tables_of(transaction), wish)
+        return self.steady(
+            lambda transaction: extract(transaction, read_state(transaction), self.tables(transaction), wish)
         )
 
     def versions(self, document: str) -> list[dict[str, Any]]:
@@ -428,7 +387,7 @@ class Store:
         """How many things of one kind the register holds."""
         return self.bolt.read(text(f"totals {label}"))[0]["total"]
 
-    def _steady(self, work: Callable[[Transaction], T]) -> T:
+    def steady(self, work: Callable[[Transaction], T]) -> T:
         """Read with several queries what belongs together: again when a load was finished meanwhile.
 
         Both engines show each query what is committed when it begins, so an answer could mix two revisions.

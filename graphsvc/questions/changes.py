@@ -15,8 +15,8 @@ from graphsvc.answers.network import EVERYBODY, Scope
 from graphsvc.clock import today
 from graphsvc.errors import InvalidQuestion, NotFound
 from graphsvc.graph.compare import Compared
-from graphsvc.graph.fetch import Wish
 from graphsvc.graph.store import Store
+from graphsvc.graph.wish import Wish
 from graphsvc.model import Day, Vocabulary, days_after
 from graphsvc.questions.common import Plain, SpooledAnswer, check, not_there
 from graphsvc.questions.parts import Networks, Parts, Whole

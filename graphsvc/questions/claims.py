@@ -10,8 +10,8 @@ from functools import cached_property
 from graphsvc.answers.claims import plain as plain_claims
 from graphsvc.answers.claims.findings import Finding, findings
 from graphsvc.answers.network import EVERYBODY, Scope
-from graphsvc.graph.fetch import Wish
 from graphsvc.graph.store import Store
+from graphsvc.graph.wish import Wish
 from graphsvc.model import Day, Severity, Verdict
 from graphsvc.questions.common import Plain, SpooledAnswer, check
 from graphsvc.questions.parts import Networks, Parts

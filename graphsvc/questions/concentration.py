@@ -11,8 +11,8 @@ from graphsvc.answers.concentration.replacement import TRANSFER, Replacement, Se
 from graphsvc.answers.concentration.stands import Concentration
 from graphsvc.answers.concentration.tally import concentration
 from graphsvc.answers.network import EVERYBODY, Scope
-from graphsvc.graph.fetch import Wish
 from graphsvc.graph.store import Store
+from graphsvc.graph.wish import Wish
 from graphsvc.model import Day, Status
 from graphsvc.questions.common import Plain, SpooledAnswer, check
 from graphsvc.questions.parts import Networks, Parts

@@ -13,8 +13,8 @@ from graphsvc.answers.dates.day_ahead import Agenda, Ahead, DateKind
 from graphsvc.answers.network import EVERYBODY, Network, Scope
 from graphsvc.clock import today
 from graphsvc.errors import InvalidQuestion
-from graphsvc.graph.fetch import Wish
 from graphsvc.graph.store import Store
+from graphsvc.graph.wish import Wish
 from graphsvc.model import Day, days_after
 from graphsvc.questions.common import Answer, Plain, check
 

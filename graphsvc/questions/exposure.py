@@ -14,8 +14,8 @@ from graphsvc.answers.holders import Holding, holders
 from graphsvc.answers.lines import Wanted
 from graphsvc.answers.network import EVERYBODY, Network, Scope
 from graphsvc.errors import Fault, InvalidQuestion
-from graphsvc.graph.fetch import Wish
 from graphsvc.graph.store import Store
+from graphsvc.graph.wish import Wish
 from graphsvc.model import UNKNOWN, UNKNOWN_PARTY, Activity, Day, Party, Role, Sector, Service, Vocabulary
 from graphsvc.questions.common import Plain, SpooledAnswer, check
 from graphsvc.questions.parts import Networks, Parts

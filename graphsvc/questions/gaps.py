@@ -11,8 +11,8 @@ from graphsvc.answers.gaps import plain as plain_gaps
 from graphsvc.answers.gaps.gap import HEAVIEST, Gap
 from graphsvc.answers.gaps.worklist import gaps
 from graphsvc.answers.network import EVERYBODY, Network, Scope
-from graphsvc.graph.fetch import Wish
 from graphsvc.graph.store import Store
+from graphsvc.graph.wish import Wish
 from graphsvc.model import GAPS, Day, Shortfall
 from graphsvc.questions.common import Plain, SpooledAnswer, check
 from graphsvc.questions.parts import Networks, Parts

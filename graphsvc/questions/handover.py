@@ -12,8 +12,8 @@ from graphsvc.answers.dossier import Dossier, dossiers
 from graphsvc.answers.holders import Holding, holders
 from graphsvc.answers.lines import Assessor, Line, Passage, Wanted, every_line, lines_everywhere, passages
 from graphsvc.answers.network import EVERYBODY, Network, Scope
-from graphsvc.graph.fetch import Wish
 from graphsvc.graph.store import Store
+from graphsvc.graph.wish import Wish
 from graphsvc.model import UNKNOWN, Activity, Capacity, Day, Evidence, Party, Status
 from graphsvc.questions.common import Plain, check
 

@@ -9,8 +9,8 @@ from graphsvc.answers import plain
 from graphsvc.answers.holders import Holding, holders
 from graphsvc.answers.lines import Wanted
 from graphsvc.answers.network import EVERYBODY, Network, Scope
-from graphsvc.graph.fetch import Wish
 from graphsvc.graph.store import Store
+from graphsvc.graph.wish import Wish
 from graphsvc.model import UNKNOWN, Day
 from graphsvc.questions.common import Answer, Plain, check
 from graphsvc.questions.parts import Networks, Parts

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from graphsvc.answers.network import EVERYBODY, Scope
 from graphsvc.answers.overview import Standing, standings
 from graphsvc.answers.plain import party
-from graphsvc.graph.fetch import Wish
 from graphsvc.graph.store import Store
+from graphsvc.graph.wish import Wish
 from graphsvc.model import Day
 from graphsvc.questions.common import Answer, Plain, check
 from graphsvc.questions.parts import Networks, Parts

@@ -13,8 +13,8 @@ from typing import Protocol, TypeVar
 from graphsvc.answers.network import Network
 from graphsvc.answers.parted import InMemory, Parted
 from graphsvc.errors import EngineUnavailable
-from graphsvc.graph.fetch import Wish
 from graphsvc.graph.store import STEADY_TRIES, Store
+from graphsvc.graph.wish import Wish
 from graphsvc.questions.pinned import Pinned
 
 T = TypeVar("T")

@@ -11,8 +11,8 @@ from graphsvc.answers.network import EVERYBODY, Network, Scope
 from graphsvc.answers.picture import plain
 from graphsvc.answers.picture.levels import Picture, TooManyLines, View
 from graphsvc.errors import PictureTooLarge
-from graphsvc.graph.fetch import TooMuch, Wish
 from graphsvc.graph.store import Store
+from graphsvc.graph.wish import TooMuch, Wish
 from graphsvc.model import UNKNOWN, Day, Role, Status
 from graphsvc.model.changes import Change
 from graphsvc.questions.common import Answer, Plain, check

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from graphsvc.answers.network import EVERYBODY, Scope
-from graphsvc.graph.fetch import Wish
 from graphsvc.graph.store import Store
+from graphsvc.graph.wish import Wish
 from graphsvc.model import UNKNOWN
 from graphsvc.questions.common import check
 from graphsvc.questions.handover import Handover, HandoverQuestion

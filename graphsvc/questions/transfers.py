@@ -9,8 +9,8 @@ from graphsvc.answers import plain
 from graphsvc.answers.lines import Line, Wanted
 from graphsvc.answers.network import EVERYBODY, Scope
 from graphsvc.answers.transfers import Filters, Totals, transfers
-from graphsvc.graph.fetch import Wish
 from graphsvc.graph.store import Store
+from graphsvc.graph.wish import Wish
 from graphsvc.model import Day, Role, Status
 from graphsvc.questions.common import Answer, Plain, check
 from graphsvc.questions.parts import Networks, Parts

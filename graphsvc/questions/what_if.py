@@ -12,8 +12,8 @@ from graphsvc.answers.what_if.outcome import Outcome
 from graphsvc.answers.what_if.suppositions import Supposition, suppositions
 from graphsvc.clock import today
 from graphsvc.errors import Fault, InvalidQuestion, NotFound
-from graphsvc.graph.fetch import Wish
 from graphsvc.graph.store import Store
+from graphsvc.graph.wish import Wish
 from graphsvc.imports.what_if import Origin, Written
 from graphsvc.model import Day, Service
 from graphsvc.model.changes import (

@@ -13,8 +13,8 @@ from graphsvc.answers.network import Network, Scope
 from graphsvc.errors import EngineUnavailable, PictureTooLarge
 from graphsvc.exports import drawing
 from graphsvc.exports.registry import EXPORTS
-from graphsvc.graph.fetch import Wish
 from graphsvc.graph.store import Store
+from graphsvc.graph.wish import Wish
 from graphsvc.model import Flow, Status
 from graphsvc.model.changes import Change, Drop, Target, TargetKind, WithdrawTool
 from graphsvc.questions import (
