@@ -4,23 +4,27 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from graphsvc.answers.dates import plain as plain_dates
 from graphsvc.answers.dates.ahead import LONGEST_NOTICE, ahead
-from graphsvc.answers.dates.day_ahead import Agenda, Ahead, DateKind
+from graphsvc.answers.dates.day_ahead import Ahead, DateKind
 from graphsvc.answers.network import EVERYBODY, Network, Scope
 from graphsvc.clock import today
 from graphsvc.errors import InvalidQuestion
 from graphsvc.graph.store import Store
 from graphsvc.graph.wish import Wish
 from graphsvc.model import Day, days_after
-from graphsvc.questions.common import Answer, Plain, check
+from graphsvc.questions.common import Plain, SpooledAnswer, check
+from graphsvc.questions.parts import Networks, Parts
+from graphsvc.spool import Spool
 
 FIVE_YEARS = 5 * 365 + 1
 REVIEW_DAYS = 365
 """Days after which something is to be looked at again, unless the question says so. No law sets a number."""
+RANK = 5
+"""Parts of the rank of a day."""
 NEVER = "1970-01-01T00:00:00.000Z"
 
 
@@ -43,8 +47,35 @@ class DatesQuestion:
     review_days: int = REVIEW_DAYS
 
 
+@dataclass
+class Diary:
+    """The days of every part in their order, and what is told beside them.
+
+    Attributes:
+        spool: The days.
+        kinds: How many there are of each kind.
+        names: What people call the controllers asked about, and what the chains of the days pass.
+        overdue: How many reviews were due before the first day.
+        undated: Sources that nobody knows the day of.
+    """
+
+    spool: Spool = field(default_factory=lambda: Spool(RANK))
+    kinds: Counter[DateKind] = field(default_factory=Counter)
+    names: dict[str, str] = field(default_factory=dict)
+    overdue: int = 0
+    undated: set[str] = field(default_factory=set)
+
+    def add(self, network: Network, one: Ahead) -> None:
+        """Put a day where it belongs."""
+        self.kinds[one.kind] += 1
+        self.spool.add(one.rank, plain_dates.date(one, network))
+        activity, chain = one.nearest.passage.activity, one.nearest.chain
+        self.names[activity.id] = activity.name
+        self.names |= {flow.recipient: network.services[flow.recipient].name for flow in chain}
+
+
 @dataclass(frozen=True)
-class Dates(Answer):
+class Dates(SpooledAnswer):
     """The answer about days ahead.
 
     Attributes:
@@ -52,7 +83,7 @@ class Dates(Answer):
     """
 
     question: DatesQuestion
-    network: Network
+    networks: Networks
     recorded: str
     columns = (
         *("day", "kind", "controller", "controller_id", "what", "country", "tool", "tool_id", "act", "before", "after"),
@@ -60,44 +91,45 @@ class Dates(Answer):
     )
 
     @cached_property
-    def agenda(self) -> Agenda:
-        """The days, and what could not be told."""
-        kinds = frozenset(self.question.kinds or DateKind)
-        return ahead(self.network, self.question.end, self.question.review_days, kinds)
+    def found(self) -> Diary:
+        """The days that were asked about, in their order, and what could not be told."""
+        return self.networks.read(self._found)
 
-    @cached_property
-    def found(self) -> list[Ahead]:
-        """The days that were asked about, in their order."""
-        kinds = self.question.kinds
-        return [one for one in self.agenda.found if not kinds or one.kind in kinds]
+    def _found(self) -> Diary:
+        diary, asked = Diary(), self.question
+        kinds = frozenset(asked.kinds or DateKind)
+        for network in self.networks:
+            agenda = ahead(network, asked.end, asked.review_days, kinds)
+            diary.overdue += agenda.overdue
+            diary.undated |= agenda.undated
+            diary.names |= {key: network.parties[key].name for key in asked.controllers if key in network.parties}
+            for one in agenda.found:
+                if one.kind in kinds:
+                    diary.add(network, one)
+        return diary
 
     def name(self, key: str) -> str:
-        """What people call a controller, an activity or a service."""
-        return self._names.get(key, key)
-
-    @cached_property
-    def _names(self) -> dict[str, str]:
-        network = self.network
-        things = (*network.activities, *network.services.values(), *network.parties.values())
-        return {thing.id: thing.name for thing in things}
+        """What people call a controller asked about, or an activity or a service on the chain of a day."""
+        return self.found.names.get(key, key)
 
     def head(self) -> Plain:
         """The days, the law, how many days there are of each kind, and what could not be told."""
-        kinds = Counter(one.kind for one in self.found)
+        kinds = self.found.kinds
         return {
             "from": self.question.start,
             "to": self.question.end,
-            "law": self.network.law.version,
+            "law": self.networks.law,
             "recorded": self.recorded,
             "review_days": self.question.review_days,
-            "reviews_overdue": self.agenda.overdue,
-            "sources_without_day": sorted(self.agenda.undated),
+            "reviews_overdue": self.found.overdue,
+            "sources_without_day": sorted(self.found.undated),
             "by_kind": {kind.value: kinds[kind] for kind in DateKind if kinds[kind]},
         }
 
-    def rows(self) -> Iterator[Plain]:
-        """Every day as plain values."""
-        return (plain_dates.date(one, self.network) for one in self.found)
+    @property
+    def spool(self) -> Spool:
+        """Every day, in order."""
+        return self.found.spool
 
     def table(self) -> Iterator[Plain]:
         """Every day with the flows that it touches as a table shows them."""
@@ -105,12 +137,6 @@ class Dates(Answer):
             touched = row["flows"]
             recipients = list(dict.fromkeys(flow["service"]["name"] for flow in touched))
             yield row | {"recipients": recipients, "flows": [flow["flow"] for flow in touched]}
-
-    def body(self, skip: int = 0, most: int | None = None) -> Plain:
-        """The head, how many days there are, and some of them; only those are made plain."""
-        shown = self.found[skip : None if most is None else skip + most]
-        items = [plain_dates.date(one, self.network) for one in shown]
-        return self.head() | {"total": len(self.found), "items": items}
 
 
 def time_ahead(start: Day | None, end: Day | None) -> tuple[Day, Day]:
@@ -132,5 +158,4 @@ def ask_dates(store: Store, question: DatesQuestion, scope: Scope = EVERYBODY) -
     narrowed = scope.narrowed_to(question.controllers or None)
     until = days_after(question.end, LONGEST_NOTICE)
     recorded = store.last_recorded() or NEVER
-    [network] = store.networks([Wish(question.start, narrowed, papers=True, until=until)])
-    return Dates(question, network, recorded)
+    return Dates(question, Parts(store, (Wish(question.start, narrowed, papers=True, until=until),)), recorded)

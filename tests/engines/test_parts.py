@@ -22,6 +22,7 @@ from graphsvc.questions import (
     ChangesQuestion,
     ClaimsQuestion,
     ConcentrationQuestion,
+    DatesQuestion,
     ExposureQuestion,
     GapsQuestion,
     HandoverQuestion,
@@ -34,6 +35,7 @@ from graphsvc.questions import (
     ask_changes,
     ask_claims,
     ask_concentration,
+    ask_dates,
     ask_exposure,
     ask_gaps,
     ask_holders,
@@ -70,6 +72,7 @@ QUESTIONS: dict[str, Callable[[Store], Answer]] = {
     "what-if without a party": lambda store: what_if(store, Drop(Target(TargetKind.PARTY, "party-hub-0"))),
     "overview": lambda store: ask_overview(store, OverviewQuestion(DAY)),
     "concentration": lambda store: ask_concentration(store, ConcentrationQuestion(DAY)),
+    "dates": lambda store: ask_dates(store, DatesQuestion("2019-01-01", DAY)),
     "changes": lambda store: ask_changes(store, ChangesQuestion("2020-01-01", DAY)),
 }
 
