@@ -22,7 +22,7 @@ from graphsvc.graph.fetch import Fetch
 from graphsvc.graph.likely import Likely
 from graphsvc.graph.marks import mark_everybody
 from graphsvc.graph.queries import queries, text
-from graphsvc.graph.tables import HalfWritten, State, Tables, bodies, read_state
+from graphsvc.graph.tables import Body, HalfWritten, State, Tables, bodies, read_state
 from graphsvc.graph.versions import version_text
 from graphsvc.graph.wish import Towards, Wish
 from graphsvc.imports.comparing import Found
@@ -270,8 +270,7 @@ class Store:
 
     def names(self, parties: Iterable[str]) -> dict[str, str]:
         """What people call some parties."""
-        found = self.steady(lambda transaction: list(bodies(transaction, "parties_by_id", ids=sorted(set(parties)))))
-        return {body["id"]: body["name"] for body in found}
+        return {body["id"]: body["name"] for body in self._said_of(parties)}
 
     def proposals(self) -> Found:
         """Who may be one of everybody in the register, the most likely first; worked out once for each revision.
@@ -283,8 +282,11 @@ class Store:
 
     def marks_of(self, parties: Iterable[str]) -> frozenset[str]:
         """What some parties are known by."""
-        found = self.steady(lambda transaction: list(bodies(transaction, "parties_by_id", ids=sorted(set(parties)))))
-        return frozenset(mark for body in found for mark in Described.of(body).marks())
+        return frozenset(mark for body in self._said_of(parties) for mark in Described.of(body).marks())
+
+    def _said_of(self, parties: Iterable[str]) -> list[Body]:
+        """What documents say of some parties."""
+        return self.steady(lambda transaction: list(bodies(transaction, "parties_by_id", ids=sorted(set(parties)))))
 
     def law(self) -> Law:
         """The law tables."""
