@@ -1,6 +1,6 @@
 // name: browse(words, skip, most)
 // A page of things whose id, name or alias holds all of the words, by id.
-// for: Party, Service, Activity, Country, Source, Claim, Regime, TransferTool, Event, Duty, Requirement, Remark
+// for: Party, Service, Activity, Country, Source, Claim, Regime, TransferTool, Event, Duty, Requirement, Remark, Use
 // for: Identity
 // for: DataCategory, SubjectCategory, Purpose, LegalBasis
 MATCH (node:<label>)
@@ -23,7 +23,7 @@ LIMIT $most
 
 // name: count(words)
 // How many things hold all of the words in id, name or alias.
-// for: Party, Service, Activity, Country, Source, Claim, Regime, TransferTool, Event, Duty, Requirement, Remark
+// for: Party, Service, Activity, Country, Source, Claim, Regime, TransferTool, Event, Duty, Requirement, Remark, Use
 // for: Identity
 // for: DataCategory, SubjectCategory, Purpose, LegalBasis
 MATCH (node:<label>)
@@ -40,7 +40,7 @@ RETURN count(node) AS total
 
 // name: one(id)
 // One thing by its id.
-// for: Party, Service, Activity, Flow, Country, Source, Claim, Regime, TransferTool, Event, Duty, Requirement, Remark
+// for: Party, Service, Activity, Flow, Country, Source, Claim, Regime, TransferTool, Event, Duty, Requirement, Remark, Use
 // for: Identity
 // for: DataCategory, SubjectCategory, Purpose, LegalBasis
 MATCH (node:<label> {id: $id})

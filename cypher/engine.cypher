@@ -1,7 +1,7 @@
 // name: unique_id()
 // Every kind of node has an id of its own, and finding a node by its id uses an index.
 // for: Party, Service, Activity, Flow, DataItem, SubjectCategory, DataCategory, Purpose, LegalBasis, Country
-// for: Regime, TransferTool, Event, Duty, Requirement, Claim, Remark, Identity, Source, Document, Version, Part
+// for: Regime, TransferTool, Event, Duty, Requirement, Claim, Remark, Use, Identity, Source, Document, Version, Part
 // for: Register, Mark
 CREATE CONSTRAINT IF NOT EXISTS FOR (node:<label>) REQUIRE node.id IS UNIQUE
 

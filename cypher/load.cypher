@@ -4,7 +4,7 @@
 // Property by property, although it is longer: the embedded graph keeps a word of this text once, a key in a row as
 // often as there are rows, until the commit.
 // for: Party, Service, Activity, Flow, SubjectCategory, DataCategory, Purpose, LegalBasis, Country
-// for: Regime, TransferTool, Event, Duty, Requirement, Claim, Remark, Identity, Source
+// for: Regime, TransferTool, Event, Duty, Requirement, Claim, Remark, Use, Identity, Source
 UNWIND $rows AS row
 MERGE (node:<label> {id: row.id})
 SET node.body = row.body, node.name = row.name, node.search = row.search, node.document = $document,
@@ -27,6 +27,7 @@ SET node = row
 // for: Claim ABOUT Party, Claim ABOUT Service, Claim ABOUT Country
 // for: Claim ABOUT TransferTool, Claim ABOUT Purpose, Claim ABOUT DataCategory, Claim ABOUT Activity
 // for: Remark ABOUT Party, Remark ABOUT Claim, Identity ABOUT Party
+// for: Party HAS_USE Use, Use ABOUT Service, Use FOR Activity, Use FOR Service, Service BUILDS_IN TransferTool
 // for: DataItem OF SubjectCategory, DataItem IS DataCategory
 // for: DataCategory BROADER DataCategory, SubjectCategory BROADER SubjectCategory, Purpose BROADER Purpose
 // for: Document HAS_VERSION Version, Version HAS_PART Part
@@ -49,7 +50,7 @@ CREATE (source)-[:<type> {valid_from: row.valid_from, valid_until: row.valid_unt
 // for: Regime STATED_IN Source, TransferTool STATED_IN Source, Event STATED_IN Source, Country STATED_IN Source
 // for: Duty STATED_IN Source, Requirement STATED_IN Source, Claim STATED_IN Source, Remark STATED_IN Source
 // for: DataCategory STATED_IN Source, SubjectCategory STATED_IN Source, Purpose STATED_IN Source
-// for: LegalBasis STATED_IN Source, Identity STATED_IN Source
+// for: LegalBasis STATED_IN Source, Identity STATED_IN Source, Use STATED_IN Source
 UNWIND $rows AS row
 MATCH (source:<source> {id: row.source})
 MATCH (target:<target> {id: row.target})
@@ -80,6 +81,7 @@ CREATE (source)-[:<type> {body: row.body}]->(target)
 // for: DataCategory BROADER DataCategory, SubjectCategory BROADER SubjectCategory, Purpose BROADER Purpose
 // for: DataCategory STATED_IN Source, SubjectCategory STATED_IN Source, Purpose STATED_IN Source
 // for: LegalBasis STATED_IN Source
+// for: Use ABOUT Service, Use FOR Activity, Use FOR Service, Use STATED_IN Source, Service BUILDS_IN TransferTool
 UNWIND $ids AS id
 MATCH (:<source> {id: id})-[edge:<type>]->(:<target>)
 DELETE edge
@@ -88,7 +90,7 @@ RETURN count(*) AS found
 // name: disconnect_head(ids)
 // Takes away the edges that an entry drew itself: towards it, where the entry is at the head; how many it found.
 // for: Activity SENDS Flow, Service SENDS Flow, Party RESPONSIBLE_FOR Activity, Party PROVIDES Service
-// for: Country UNDER Regime, Party CLAIMS Claim
+// for: Country UNDER Regime, Party CLAIMS Claim, Party HAS_USE Use
 UNWIND $ids AS id
 MATCH (:<target> {id: id})<-[edge:<type>]-(:<source>)
 DELETE edge
@@ -97,7 +99,7 @@ RETURN count(*) AS found
 // name: remove(ids)
 // Removes nodes with their edges.
 // for: Party, Service, Activity, Flow, SubjectCategory, DataCategory, Purpose, LegalBasis
-// for: Regime, TransferTool, Event, Duty, Requirement, Claim, Remark, Identity, Source, Document
+// for: Regime, TransferTool, Event, Duty, Requirement, Claim, Remark, Use, Identity, Source, Document
 UNWIND $ids AS id
 MATCH (node:<label> {id: id})
 DETACH DELETE node
@@ -118,7 +120,7 @@ DETACH DELETE item
 // name: ties(ids)
 // For nodes that are about to go, when their own edges are gone already: what is still tied to them, a row for each.
 // for: Party, Service, Activity, Flow, SubjectCategory, DataCategory, Purpose, LegalBasis, Regime, TransferTool
-// for: Event, Duty, Requirement, Claim, Remark, Identity, Source
+// for: Event, Duty, Requirement, Claim, Remark, Use, Identity, Source
 UNWIND $ids AS id
 MATCH (node:<label> {id: id})-[edge]-(other)
 WHERE NOT other:Document
@@ -128,7 +130,7 @@ ORDER BY id, tied
 // name: existing(ids)
 // Which of these ids exist, and which document declares each.
 // for: Party, Service, Activity, Flow, SubjectCategory, DataCategory, Purpose, LegalBasis, Country, Regime
-// for: TransferTool, Event, Duty, Requirement, Claim, Remark, Identity, Source, DataItem
+// for: TransferTool, Event, Duty, Requirement, Claim, Remark, Use, Identity, Source, DataItem
 UNWIND $ids AS id
 MATCH (node:<label> {id: id})
 RETURN node.id AS id, node.document AS document
@@ -137,7 +139,7 @@ ORDER BY id
 // name: similar(starts, most)
 // Ids that begin in one of these ways, to suggest what somebody may have meant.
 // for: Party, Service, Activity, SubjectCategory, DataCategory, Purpose, LegalBasis, Country, TransferTool, Claim
-// for: Source, Flow, Regime, Event, Duty, Requirement, Remark, Identity
+// for: Source, Flow, Regime, Event, Duty, Requirement, Remark, Use, Identity
 MATCH (node:<label>)
 WHERE any(start IN $starts WHERE node.id STARTS WITH start)
 RETURN node.id AS id
@@ -152,6 +154,13 @@ UNWIND $ids AS id
 MATCH (node:<label> {id: id})<-[states:STATES]-(document:Document)
 RETURN node.id AS id, document.id AS document, coalesce(states.body, node.body) AS body
 ORDER BY id, document
+
+// name: uses_by(ids)
+// How some parties use services, on whichever days, and which document says so.
+UNWIND $ids AS party
+MATCH (:Party {id: party})-[:HAS_USE]->(use:Use)
+RETURN use.id AS id, use.document AS document, use.body AS body
+ORDER BY id
 
 // name: state_again(document, rows)
 // Writes down what a document says now of shared nodes that it spoke of before; nothing when it is the only one.
@@ -170,8 +179,9 @@ WHERE document.id = $document
 DELETE states
 
 // name: law_documents()
-// The documents that hold law, with the hashes of their texts.
+// The documents that hold law, with the hashes of their texts and the days from which on they are complete.
 MATCH (document:Document)
 WHERE document.has_law
-RETURN document.id AS id, document.version AS version, document.hash AS hash
+RETURN document.id AS id, document.version AS version, document.hash AS hash,
+       document.complete_from AS complete_from
 ORDER BY id

@@ -77,6 +77,15 @@ WHERE NOT EXISTS { MATCH (:Party)-[:PROVIDES]->(service) }
 RETURN service.body AS body
 ORDER BY service.id
 
+// name: uses_of(parties, on, until)
+// How some parties use services on a day, or on some day up to another one.
+UNWIND $parties AS party
+MATCH (:Party {id: party})-[:HAS_USE]->(use:Use)
+WHERE (use.valid_from IS NULL OR use.valid_from <= $until)
+  AND (use.valid_until IS NULL OR use.valid_until >= $on)
+RETURN use.body AS body
+ORDER BY use.id
+
 // name: parties_within(ids)
 // One level down: the parties that are or were part of some groups.
 UNWIND $ids AS id

@@ -21,6 +21,7 @@ from graphsvc.model import (
     Remark,
     Service,
     Source,
+    Use,
     Vocabulary,
     in_force,
 )
@@ -101,6 +102,7 @@ class Network:
         papers: Claims, remarks and sources; empty unless they were asked for.
         until: When it was fetched for a time: the last day; what is in it is so on some day, and `at` gives a day.
         identities: Which parties of the register are one; in the network each of these has one id.
+        uses: How controllers and providers in it use services.
         tick: What long work on it calls again and again.
     """
 
@@ -115,6 +117,7 @@ class Network:
     papers: Papers = field(default_factory=Papers)
     until: Day | None = None
     identities: Identities = field(default_factory=Identities)
+    uses: tuple[Use, ...] = ()
     tick: Tick = field(default=ENDLESS, compare=False, repr=False)
 
     @classmethod
@@ -131,8 +134,9 @@ class Network:
         papers: Papers | None = None,
         until: Day | None = None,
         tick: Tick = ENDLESS,
+        uses: Iterable[Use] = (),
     ) -> Network:
-        """A network from things in any order; flows and activities of other days are left out."""
+        """A network from things in any order; flows, activities and uses of other days are left out."""
         last = until or on
         by_sender: dict[str, dict[str, Flow]] = defaultdict(dict)
         for flow in flows:
@@ -151,6 +155,7 @@ class Network:
             vocabulary or Vocabulary(),
             papers or Papers(),
             until,
+            uses=tuple(sorted((use for use in uses if _overlaps(use, on, last)), key=lambda use: use.id)),
             tick=tick,
         )
 
@@ -168,6 +173,7 @@ class Network:
             {**self.services, **other.services}.values(),
             {**self.parties, **other.parties}.values(),
             *(self.vocabulary, papers, self.until, self.tick),
+            {use.id: use for use in (*self.uses, *other.uses)}.values(),
         )
         return replace(found, identities=self.identities)
 
@@ -182,6 +188,7 @@ class Network:
             until=None,
             activities=tuple(activity for activity in self.activities if _overlaps(activity, day, day)),
             flows={sender: found for sender, found in flows if found},
+            uses=tuple(use for use in self.uses if _overlaps(use, day, day)),
         )
 
     def party(self, party: str) -> Party:
@@ -205,6 +212,6 @@ class Network:
         return tuple(found.values())
 
 
-def _overlaps(thing: Activity | Flow, first: Day, last: Day) -> bool:
+def _overlaps(thing: Activity | Flow | Use, first: Day, last: Day) -> bool:
     """Whether something is so on some day from the first to the last."""
     return (thing.valid_from is None or thing.valid_from <= last) and in_force(first, None, thing.valid_until)

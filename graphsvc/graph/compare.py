@@ -28,7 +28,7 @@ from graphsvc.imports.difference import Difference, differences, together
 from graphsvc.imports.entry import kept_small
 from graphsvc.imports.text import parse
 from graphsvc.law.tables import Law
-from graphsvc.model import Activity, Day, Flow, Identity, Party, Regime, Service, Tool
+from graphsvc.model import Activity, Day, Flow, Identity, Party, Regime, Service, Tool, Use
 
 Body = Mapping[str, Any]
 Entry = dict[str, Any]
@@ -199,8 +199,14 @@ class _Overlay:
             *(base.on, law, base.order, activities, [*kept, *own]),
             *(services.values(), parties.values(), base.vocabulary, base.papers),
             tick=base.tick,
+            uses=self._uses(body, services),
         )
         return merged(found, identities)
+
+    def _uses(self, body: Body, services: Mapping[str, Service]) -> list[Use]:
+        kept = [use for use in self._network.uses if use.id not in self._ids("uses")]
+        own = [use for use in map(Use.from_body, body.get("uses", ())) if use.service in services]
+        return [*kept, *own]
 
     def _ids(self, section: str) -> frozenset[str]:
         """Ids that the document gives in any of the versions, the one of today included."""
@@ -208,7 +214,7 @@ class _Overlay:
 
     @cached_property
     def _own(self) -> dict[str, frozenset[str]]:
-        sections = ("flows", "activities", "services", "parties", "regimes", "tools")
+        sections = ("flows", "activities", "uses", "services", "parties", "regimes", "tools")
         return {
             section: frozenset(entry["id"] for body in self._bodies for entry in body.get(section, ()))
             for section in sections

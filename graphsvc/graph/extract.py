@@ -24,6 +24,7 @@ SECTION_OF = {
     "activities_by_id": "activities",
     "flows_from Activity": "flows",
     "flows_from Service": "flows",
+    "uses_of": "uses",
     "services_by_id": "services",
     "parties_by_id": "parties",
     "claims_of": "claims",
@@ -32,7 +33,7 @@ SECTION_OF = {
     "all_remarks": "remarks",
 }
 """The section whose entries a query finds."""
-ORDER = ("sources", "parties", "services", "activities", "flows", "claims", "remarks", "identities")
+ORDER = ("sources", "parties", "services", "activities", "flows", "uses", "claims", "remarks", "identities")
 """The sections of an extract; law and vocabulary are no part of it, and are whole in documents of their own."""
 
 

@@ -25,6 +25,7 @@ from graphsvc.model import (
     Remark,
     Service,
     Source,
+    Use,
 )
 
 BATCH = 2_000
@@ -142,12 +143,22 @@ class Fetch:
         wanted |= {paper.party for paper in (*claims, *remarks)} | ((speakers or set()) if wish.papers else set())
         wanted |= wish.parties
         parties = self.parties(wanted)
+        uses = self._uses(wish, wanted, {service.id for service in services})
         papers = Papers.of(claims, remarks, self._noted_sources()) if wish.papers else None
         tables = self._tables
         return Network.of(
             *(wish.on, tables.law, tables.order, activities, flows, services, parties.values()),
-            *(tables.vocabulary, papers, wish.until, self._transaction.tick),
+            *(tables.vocabulary, papers, wish.until, self._transaction.tick, uses),
         )
+
+    def _uses(self, wish: Wish, parties: Iterable[str], services: set[str]) -> list[Use]:
+        """How parties use services of the network; of a controller only what the asker may see."""
+        ordered = sorted(self.identities.everybody(parties) - {UNKNOWN})
+        found: list[Use] = []
+        for start in range(0, len(ordered), BATCH):
+            batch = ordered[start : start + BATCH]
+            found += map(Use.from_body, self._bodies("uses_of", parties=batch, **wish.days))
+        return [use for use in found if use.service in services]
 
     def _said_by(self, speakers: set[str] | None) -> tuple[list[Claim], list[Remark]]:
         """What some parties say in public and what was noticed about them; None: about everybody."""

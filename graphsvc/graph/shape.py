@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from graphsvc.imports.entry import Entry
+from graphsvc.model import place_code, several
 
 LABELS = {
     "sources": "Source",
@@ -23,6 +24,7 @@ LABELS = {
     "services": "Service",
     "activities": "Activity",
     "flows": "Flow",
+    "uses": "Use",
     "claims": "Claim",
     "remarks": "Remark",
     "identities": "Identity",
@@ -148,7 +150,7 @@ def _flow(entry: dict[str, Any]) -> Iterator[Edge]:
     yield Edge("Flow TO Service", me, entry["to"])
     for item in entry.get("carries", ()):
         yield Edge("Flow CARRIES DataItem", me, item_id(item))
-    for code in entry.get("places", ()):
+    for code in map(place_code, entry.get("places", ())):
         if code != "unknown":
             yield Edge("Flow LOCATED_IN Country", me, code)
     for tool in entry.get("tools", ()):
@@ -171,6 +173,8 @@ def _activity(entry: dict[str, Any]) -> Iterator[Edge]:
 def _service(entry: dict[str, Any]) -> Iterator[Edge]:
     if "provider" in entry:
         yield Edge("Party PROVIDES Service", entry["provider"], entry["id"])
+    for built_in in entry.get("terms", {}).get("tools", ()):
+        yield Edge("Service BUILDS_IN TransferTool", entry["id"], built_in["tool"])
 
 
 def _party(entry: dict[str, Any]) -> Iterator[Edge]:
@@ -181,6 +185,16 @@ def _party(entry: dict[str, Any]) -> Iterator[Edge]:
         yield Edge("Party PART_OF Party", me, group["party"], _period(group))
     for certification in entry.get("certifications", ()):
         yield Edge("Party CERTIFIED_FOR TransferTool", me, certification["tool"], _period(certification))
+
+
+def _use(entry: dict[str, Any]) -> Iterator[Edge]:
+    me = entry["id"]
+    yield Edge("Party HAS_USE Use", entry["by"], me)
+    yield Edge("Use ABOUT Service", me, entry["service"])
+    for purpose in several(entry.get("for")):
+        # It names an activity or a service; the edge to what it is not finds no end, and is not drawn.
+        yield Edge("Use FOR Activity", me, purpose)
+        yield Edge("Use FOR Service", me, purpose)
 
 
 def _regime(entry: dict[str, Any]) -> Iterator[Edge]:
@@ -231,6 +245,7 @@ _DRAWERS = {
     "services": _service,
     "parties": _party,
     "regimes": _regime,
+    "uses": _use,
     "claims": _claim,
     "remarks": _remark,
     "identities": _identity,

@@ -31,7 +31,7 @@ from graphsvc.law.tables import Law
 from graphsvc.model import Activity, Day, Identity, Party, Service
 
 T = TypeVar("T")
-LAYOUT = 6
+LAYOUT = 7
 """The layout of nodes and edges that this code writes. Raise it when an older graphsvc could not read it."""
 STEADY_TRIES = 10
 HALF_WRITTEN_FOR = 0.05

@@ -65,6 +65,7 @@ class Tables:
     @classmethod
     def read(cls, transaction: Transaction, state: State) -> Tables:
         """Read the tables of a revision."""
+        documents = transaction.run(text("law_documents"))
         law = Law.of(
             state.law,
             map(Regime.from_body, bodies(transaction, "regimes")),
@@ -72,6 +73,7 @@ class Tables:
             map(Event.from_body, bodies(transaction, "events")),
             map(Duty.from_body, bodies(transaction, "duties")),
             map(Requirement.from_body, bodies(transaction, "requirements")),
+            min((row["complete_from"] for row in documents if row["complete_from"]), default=None),
         )
         vocabulary = Vocabulary(*_terms(transaction))
         identities = Identities.of(map(Identity.from_body, bodies(transaction, "identities")))

@@ -130,6 +130,40 @@ class Word(fields.String):
         )
 
 
+class Either(fields.Field):
+    """A value that may be written plainly or, to say more, as a mapping (one field of the schema for each)."""
+
+    def __init__(self, plain: fields.Field, mapping: fields.Nested, **options: object) -> None:
+        """Prepare.
+
+        Args:
+            plain: What reads a value that is no mapping.
+            mapping: What reads a mapping.
+        """
+        super().__init__(**options)
+        self.plain, self.mapping = plain, mapping
+
+    def chosen(self, value: object) -> fields.Field:
+        """The field that reads a value."""
+        return self.mapping if isinstance(value, dict) else self.plain
+
+    def _deserialize(self, value: object, attr: str | None, data: object, **options: object) -> object:
+        return self.chosen(value).deserialize(value, attr, data, **options)
+
+
+class OneOrMore(fields.Field):
+    """A list of values; a single one may stand without a list."""
+
+    def __init__(self, inner: fields.Field, **options: object) -> None:
+        super().__init__(**options)
+        self.inner = inner
+        self.many = fields.List(inner, validate=validate.Length(min=1, error="leave it out, or list something"))
+
+    def _deserialize(self, value: object, attr: str | None, data: object, **options: object) -> object:
+        chosen = self.many if isinstance(value, list) else self.inner
+        return chosen.deserialize(value, attr, data, **options)
+
+
 class Period(fields.String):
     """A length of time as ISO 8601 writes it, like P26M or P10D."""
 

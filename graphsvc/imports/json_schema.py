@@ -8,13 +8,16 @@ from typing import Any
 from apispec import APISpec
 from apispec.ext.marshmallow import MarshmallowPlugin
 
+from graphsvc.imports.fields import Either, OneOrMore
 from graphsvc.imports.schemas import DocumentSchema
 
 
 @cache
 def json_schema() -> dict[str, Any]:
     """JSON Schema (2020-12) of a document; the parts are under `$defs`."""
-    spec = APISpec("graphsvc document", "1", "3.1.0", plugins=[MarshmallowPlugin(_name)])
+    plugin = MarshmallowPlugin(_name)
+    spec = APISpec("graphsvc document", "1", "3.1.0", plugins=[plugin])
+    plugin.converter.add_attribute_function(_alternatives)
     spec.components.schema("Document", schema=DocumentSchema)
     parts = _moved(spec.to_dict()["components"]["schemas"])
     document = parts.pop("Document")
@@ -24,6 +27,15 @@ def json_schema() -> dict[str, Any]:
         "description": "A header and sections of facts, each fact with its evidence.",
     }
     return head | document | {"$defs": parts}
+
+
+def _alternatives(converter: Any, field: Any, **_: Any) -> dict[str, Any]:
+    """The schema of a value that may be written in two ways."""
+    if isinstance(field, Either):
+        return {"anyOf": [converter.field2property(field.plain), converter.field2property(field.mapping)]}
+    if isinstance(field, OneOrMore):
+        return {"anyOf": [converter.field2property(field.inner), converter.field2property(field.many)]}
+    return {}
 
 
 def _name(schema: Any) -> str:

@@ -12,7 +12,7 @@ from marshmallow import fields
 from graphsvc.errors import Fault
 from graphsvc.imports.countries import meant
 from graphsvc.imports.documents import ONE_NAMESPACE, SHARED, Document, listed, section_fields
-from graphsvc.imports.fields import LONGEST_ID, Country, Reference
+from graphsvc.imports.fields import LONGEST_ID, Country, Either, OneOrMore, Reference
 from graphsvc.imports.schemas import SECTIONS
 from graphsvc.model import UNKNOWN
 from graphsvc.nearest import did_you_mean
@@ -94,6 +94,12 @@ def _walk(field: fields.Field) -> Walk | None:
     if isinstance(field, fields.List):
         below = _walk(field.inner)
         return below and (lambda value, place, found: _each(below, value, place, found))
+    if isinstance(field, OneOrMore):
+        single = _walk(field.inner)
+        return single and (lambda value, place, found: _one_or_more(single, value, place, found))
+    if isinstance(field, Either):
+        plain, mapping = _walk(field.plain), _walk(field.mapping)
+        return (plain or mapping) and (lambda value, place, found: _either((plain, mapping), value, place, found))
     if isinstance(field, fields.Nested):
         walks = _walks(type(field.schema))
         return (lambda value, place, found: _all(walks, value, place, found)) if walks else None
@@ -112,6 +118,20 @@ def _one(field: Reference, value: Any, place: Place, found: list[Referred]) -> N
     is_open = value == UNKNOWN and isinstance(field, Country) and field.open_place
     if isinstance(value, str) and not is_open and len(value) <= LONGEST_ID:
         found.append(Referred(field.kinds, value, place))
+
+
+def _one_or_more(walk: Walk, value: Any, place: Place, found: list[Referred]) -> None:
+    (_each if isinstance(value, list) else _only)(walk, value, place, found)
+
+
+def _only(walk: Walk, value: Any, place: Place, found: list[Referred]) -> None:
+    walk(value, place, found)
+
+
+def _either(walks: tuple[Walk | None, Walk | None], value: Any, place: Place, found: list[Referred]) -> None:
+    walk = walks[isinstance(value, dict)]
+    if walk:
+        walk(value, place, found)
 
 
 def _each(walk: Walk, value: Any, place: Place, found: list[Referred]) -> None:
@@ -180,6 +200,7 @@ def nothing_there(reference: Referred, near: Iterable[str]) -> str:
 
 
 _SINGULAR = {
+    "uses": "use",
     "parties": "party",
     "services": "service",
     "activities": "activity",

@@ -5,9 +5,11 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 from marshmallow import ValidationError, fields, validates
 
-from graphsvc.imports.fields import Slug, Strict, Text
+from graphsvc.imports.fields import Day, Slug, Strict, Text, Word
 from graphsvc.imports.sections.claims import ClaimSchema, RemarkSchema
 from graphsvc.imports.sections.law import (
     CountrySchema,
@@ -17,7 +19,7 @@ from graphsvc.imports.sections.law import (
     RequirementSchema,
     ToolSchema,
 )
-from graphsvc.imports.sections.parties import IdentitySchema, PartySchema, ServiceSchema
+from graphsvc.imports.sections.parties import IdentitySchema, PartySchema, ServiceSchema, UseSchema
 from graphsvc.imports.sections.processing import ActivitySchema, FlowSchema
 from graphsvc.imports.sections.vocabulary import (
     DataCategorySchema,
@@ -28,12 +30,21 @@ from graphsvc.imports.sections.vocabulary import (
 )
 
 
+class FormatVersion(StrEnum):
+    """Versions of this format, each of which reads what was written for those before it; none named: the newest."""
+
+    FIRST = "1"
+    SECOND = "2"
+
+
 class HeaderSchema(Strict):
-    """What the document is."""
+    """What the document is; one of law says from which day on its rows are complete (`complete_from`)."""
 
     id = Slug(required=True)
     title = Text(longest=300, required=True)
     version = Text(longest=80)
+    format = Word(FormatVersion)
+    complete_from = Day()
     note = Text()
 
     @validates("id")
@@ -61,6 +72,7 @@ class DocumentSchema(Strict):
     services = fields.List(fields.Nested(ServiceSchema))
     activities = fields.List(fields.Nested(ActivitySchema))
     flows = fields.List(fields.Nested(FlowSchema))
+    uses = fields.List(fields.Nested(UseSchema))
     claims = fields.List(fields.Nested(ClaimSchema))
     remarks = fields.List(fields.Nested(RemarkSchema))
     identities = fields.List(fields.Nested(IdentitySchema))

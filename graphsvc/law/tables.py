@@ -21,6 +21,7 @@ class Law:
         events: Days on which the law changed or may change, the first one first.
         duties: Who has to tell whom of a breach.
         requirements: What has to be said, recorded or arranged.
+        complete_from: The day from which on the tables say of themselves that they are complete; None: they do not say.
         as_of: The day whose law is applied on whichever day is asked about; None: each day has its own.
     """
 
@@ -30,6 +31,7 @@ class Law:
     events: tuple[Event, ...] = ()
     duties: tuple[Duty, ...] = ()
     requirements: tuple[Requirement, ...] = ()
+    complete_from: Day | None = None
     as_of: Day | None = None
 
     @classmethod
@@ -41,6 +43,7 @@ class Law:
         events: Iterable[Event] = (),
         duties: Iterable[Duty] = (),
         requirements: Iterable[Requirement] = (),
+        complete_from: Day | None = None,
     ) -> Law:
         """Tables from rows in any order."""
         by_country: dict[str, list[Regime]] = defaultdict(list)
@@ -57,6 +60,7 @@ class Law:
             tuple(sorted(events, key=lambda event: (event.date, event.id))),
             tuple(sorted(duties, key=lambda duty: duty.id)),
             tuple(sorted(requirements, key=lambda requirement: requirement.id)),
+            complete_from,
         )
 
     def frozen(self, day: Day) -> Law:
@@ -72,7 +76,12 @@ class Law:
 
     @cached_property
     def begins(self) -> Day | None:
-        """The first day of which the tables say who is inside; None: they say nothing at all."""
+        """The first day of which the tables say who is inside; None: they say nothing at all.
+
+        It is the day that they name themselves: one true row about an earlier time does not make them complete for it.
+        """
+        if self.complete_from is not None:
+            return self.complete_from
         rows = (regime for regimes in self.regimes.values() for regime in regimes if regime.kind in INSIDE)
         return min((regime.valid_from for regime in rows), default=None)
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from graphsvc.model.evidence import Evidence, evidence_for, read_evidence
 from graphsvc.model.identity import Identity
 from graphsvc.model.records import Contract, LegalGround, Measure, Retention, SubProcessorList
-from graphsvc.model.words import UNKNOWN, Capacity, Day, Role, Sector
+from graphsvc.model.texts import text_in
+from graphsvc.model.uses import Condition, StandardTerms, several
+from graphsvc.model.words import UNKNOWN, Capacity, Covers, Day, Role, Sector
 
 
 class DataItem(NamedTuple):
@@ -28,30 +30,101 @@ class Reliance:
         valid_from: First day of reliance; None: as long as the flow.
         valid_until: Last day of reliance.
         concluded: Day the clauses were signed, which decides whether an old set may still be used.
-        covered: Whether the evidence says that this recipient is covered (certified, on the list).
+        covered: Whether the evidence says that this recipient is on the list; None: it says nothing of that.
         assessed: Day of the transfer impact assessment; None: none is recorded.
         evidence: Where this is said; empty: where the flow is said.
+        fallback: It stands in only while nothing else carries.
+        authorised: Day on which an authority authorised it (Art. 46(3)); None: not recorded.
+        authority: That authority.
+        joint_activity: The two sides are engaged in a joint economic activity (Art. 4(20)).
     """
 
     tool: str
     valid_from: Day | None = None
     valid_until: Day | None = None
     concluded: Day | None = None
-    covered: bool = False
+    covered: bool | None = None
     assessed: Day | None = None
     evidence: tuple[Evidence, ...] = ()
+    fallback: bool = False
+    authorised: Day | None = None
+    authority: str | None = None
+    joint_activity: bool = False
 
     @classmethod
     def from_body(cls, body: dict) -> Reliance:
-        """Read one entry of a flow's `tools`, or of a party's `certifications`."""
+        """Read one entry of a flow's `tools`."""
+        authorised = body.get("authorised") or {}
         return cls(
-            body["tool"],
-            body.get("valid_from"),
-            body.get("valid_until"),
-            body.get("concluded"),
-            body.get("covered", False),
-            (body.get("transfer_impact_assessment") or {}).get("date"),
-            read_evidence(body),
+            tool=body["tool"],
+            valid_from=body.get("valid_from"),
+            valid_until=body.get("valid_until"),
+            concluded=body.get("concluded"),
+            covered=body.get("covered"),
+            assessed=(body.get("transfer_impact_assessment") or {}).get("date"),
+            evidence=read_evidence(body),
+            fallback=body.get("fallback", False),
+            authorised=authorised.get("day"),
+            authority=authorised.get("authority"),
+            joint_activity=body.get("joint_activity", False),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Assertion:
+    """That somebody says of a company that it is on a list.
+
+    Attributes:
+        by: Who says so.
+        company: Of which company; None: of the party itself.
+        day: When; None: not recorded.
+    """
+
+    by: str
+    company: str | None = None
+    day: Day | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Certification:
+    """That a company is, was or is not on the list of an adequacy decision, for a time (Art. 45).
+
+    Attributes:
+        tool: Id of the list.
+        valid_from: First day; None: not recorded.
+        valid_until: Last day; None: not recorded.
+        checked: Day on which somebody looked at the list; None: nobody did.
+        found: Whether that look found the company.
+        asserted: Who says so, where nobody looked.
+        covers: Which data it covers; empty: not recorded.
+        concluded: Day of signature, for what older documents say here.
+        evidence: Where this is said; empty: where the party is said.
+    """
+
+    tool: str
+    valid_from: Day | None = None
+    valid_until: Day | None = None
+    checked: Day | None = None
+    found: bool = True
+    asserted: Assertion | None = None
+    covers: frozenset[Covers] = frozenset()
+    concluded: Day | None = None
+    evidence: tuple[Evidence, ...] = ()
+
+    @classmethod
+    def from_body(cls, body: dict) -> Certification:
+        """Read one entry of a party's `certifications`."""
+        said = body.get("asserted")
+        return cls(
+            tool=body["tool"],
+            valid_from=body.get("valid_from"),
+            valid_until=body.get("valid_until"),
+            checked=body.get("checked"),
+            found=body.get("found", True),
+            asserted=Assertion(said["by"], said.get("company"), said.get("day")) if said else None,
+            covers=frozenset(map(Covers, several(body.get("covers")))),
+            concluded=body.get("concluded"),
+            evidence=read_evidence(body),
         )
 
 
@@ -71,6 +144,10 @@ class Flow:
         contract: The contract behind it; None: none is recorded.
         purpose: What for, in words; None: not recorded.
         condition: When the flow happens only in some cases, which.
+        only_if: On what use of the sending service the flow depends; None: on none that is recorded as data.
+        place_conditions: On what each of some places depends; the others depend on nothing.
+        importer_under_gdpr: Whether the recipient is itself under the GDPR for this processing (Art. 3).
+        product: The product that the row of a list of several products names; None: none.
         announced: Day on which the sender announced it to its customers (Art. 28(2)); None: not recorded.
         valid_from: First day; None: open.
         valid_until: Last day; None: open.
@@ -92,28 +169,52 @@ class Flow:
     valid_from: Day | None = None
     valid_until: Day | None = None
     evidence: tuple[Evidence, ...] = ()
+    only_if: Condition | None = None
+    place_conditions: tuple[tuple[str, Condition], ...] = ()
+    importer_under_gdpr: bool = False
+    product: str | None = None
 
     @classmethod
     def from_body(cls, body: dict) -> Flow:
         """Read one entry of `flows`."""
         carries = body.get("carries")
+        places = body.get("places", ())
         return cls(
             id=body["id"],
             sender=body["from"],
             recipient=body["to"],
             role=Role(body["role"]),
             carries=None if carries is None else data_items(carries),
-            places=tuple(body.get("places", ())),
+            places=tuple(dict.fromkeys(place_code(place) for place in places)),
             seat_counts=body.get("seat_access", True),
             tools=tuple(map(Reliance.from_body, body.get("tools", ()))),
             contract=Contract.from_body(body["contract"]) if "contract" in body else None,
             purpose=body.get("purpose"),
-            condition=body.get("condition"),
+            condition=text_in(body["condition"]) if "condition" in body else None,
             announced=body.get("announced"),
             valid_from=body.get("valid_from"),
             valid_until=body.get("valid_until"),
             evidence=read_evidence(body),
+            only_if=Condition.from_body(body["only_if"]) if "only_if" in body else None,
+            place_conditions=_conditions_of(places),
+            importer_under_gdpr=body.get("importer_under_gdpr", False),
+            product=body.get("product"),
         )
+
+
+def place_code(place: str | dict) -> str:
+    """The country code of an entry of `places`, which is a code or `{country, only_if}`."""
+    return place if isinstance(place, str) else place["country"]
+
+
+def _conditions_of(places: Iterable[str | dict]) -> tuple[tuple[str, Condition], ...]:
+    """On what each place depends; one that is also given without a condition depends on nothing."""
+    always = {place_code(place) for place in places if isinstance(place, str) or "only_if" not in place}
+    return tuple(
+        (place["country"], Condition.from_body(place["only_if"]))
+        for place in places
+        if not isinstance(place, str) and place["country"] not in always
+    )
 
 
 def data_items(entries: Iterable[dict]) -> frozenset[DataItem]:
@@ -131,13 +232,15 @@ class Party:
         established_in: Country codes of its seat or seats; empty: unknown.
         sector: What kind of organisation; None: not recorded.
         parents: (party id, from, until) of the groups it is part of.
-        certifications: Dated evidence that it is covered by a list, such as the EU-US framework's.
+        certifications: What is known of its being on a list, such as the EU-US framework's.
         legal_name: Its name in a register of organisations; None: not recorded.
         aliases: Other names that people use.
         contact: How to reach it; None: not recorded.
         representative: Its representative in the EU (Art. 27); None: none is recorded.
         officer: Whether a data protection officer is appointed (Art. 37); None: not recorded.
         measures: Its security measures (Art. 32).
+        retention: How long it keeps what an activity of it has no rule of its own for.
+        financial: Whether it is a financial undertaking as the Wft defines it (Art. 42 UAVG); None: not recorded.
         evidence: Where it is said.
         members: Of one that several ids of the register stand for: each of them as it was said, itself first.
         identities: The decisions by which they are one.
@@ -148,13 +251,15 @@ class Party:
     established_in: tuple[str, ...] = ()
     sector: Sector | None = None
     parents: tuple[tuple[str, Day | None, Day | None], ...] = ()
-    certifications: tuple[Reliance, ...] = ()
+    certifications: tuple[Certification, ...] = ()
     legal_name: str | None = None
     aliases: tuple[str, ...] = ()
     contact: str | None = None
     representative: str | None = None
     officer: bool | None = None
     measures: tuple[Measure, ...] = ()
+    retention: tuple[Retention, ...] = ()
+    financial: bool | None = None
     evidence: tuple[Evidence, ...] = ()
     members: tuple[Party, ...] = ()
     identities: tuple[Identity, ...] = ()
@@ -169,13 +274,15 @@ class Party:
             established_in=tuple(body.get("established_in", ())),
             sector=None if sector is None else Sector(sector),
             parents=tuple((e["party"], e.get("valid_from"), e.get("valid_until")) for e in body.get("part_of", ())),
-            certifications=tuple(map(Reliance.from_body, body.get("certifications", ()))),
+            certifications=tuple(map(Certification.from_body, body.get("certifications", ()))),
             legal_name=body.get("legal_name"),
             aliases=tuple(body.get("aliases", ())),
             contact=body.get("contact"),
             representative=body.get("representative"),
             officer=(body.get("officer") or {}).get("appointed"),
             measures=tuple(map(Measure.from_body, body.get("measures", ()))),
+            retention=tuple(map(Retention.from_body, body.get("retention", ()))),
+            financial=body.get("financial_undertaking"),
             evidence=read_evidence(body),
         )
 
@@ -194,6 +301,8 @@ class Service:
         purpose: What it is for, in words; None: not recorded.
         sub_processors: The list of sub-processors that its provider publishes; None: none is recorded.
         aliases: Other names that people use.
+        options: For each key (`region`, `plan`, `feature`) the words by which its use can be told.
+        terms: Its standard terms; None: none are recorded.
         evidence: Where it is said.
     """
 
@@ -203,6 +312,8 @@ class Service:
     purpose: str | None = None
     sub_processors: SubProcessorList | None = None
     aliases: tuple[str, ...] = ()
+    options: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
+    terms: StandardTerms | None = None
     evidence: tuple[Evidence, ...] = ()
 
     @classmethod
@@ -211,11 +322,13 @@ class Service:
         published = body.get("sub_processor_list")
         return cls(
             id=body["id"],
-            name=body["name"],
+            name=text_in(body["name"]),
             provider=body.get("provider", UNKNOWN),
             purpose=body.get("purpose"),
             sub_processors=None if published is None else SubProcessorList.from_body(published),
             aliases=tuple(body.get("aliases", ())),
+            options={key: tuple(words) for key, words in body.get("options", {}).items()},
+            terms=StandardTerms.from_body(body["terms"]) if "terms" in body else None,
             evidence=read_evidence(body),
         )
 
@@ -268,7 +381,7 @@ class Activity:
         """Read one entry of `activities`."""
         return cls(
             id=body["id"],
-            name=body["name"],
+            name=text_in(body["name"]),
             controller=body["controller"],
             capacity=Capacity.PROCESSOR if body.get("acts_as") == "processor" else Capacity.CONTROLLER,
             on_behalf_of=tuple(body.get("on_behalf_of", ())),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from graphsvc.model.evidence import Evidence, read_evidence
-from graphsvc.model.words import Capacity, Day, DutyTowards, Reach, RegimeKind, Sector, Shortfall, ToolKind
+from graphsvc.model.words import Capacity, Day, DutyTowards, Reach, RegimeKind, Sector, Shortfall, ToolKind, ToolKnown
 from graphsvc.told import Title, tell
 
 
@@ -49,6 +49,7 @@ class Regime:
         valid_from: First day.
         valid_until: Last day; None: open.
         ended_by: The act or event that ended it.
+        note: What a reader should know; of one that is unsettled, the doubt.
         evidence: Where it is said.
     """
 
@@ -64,6 +65,7 @@ class Regime:
     excluded: frozenset[Sector] = frozenset()
     listing: str | None = None
     ended_by: Act | None = None
+    note: str | None = None
     evidence: tuple[Evidence, ...] = ()
 
     @classmethod
@@ -82,6 +84,7 @@ class Regime:
             excluded=frozenset(map(Sector, body.get("excluded_sectors", ()))),
             listing=body.get("listing"),
             ended_by=_act(body["ended_by"]) if "ended_by" in body else None,
+            note=body.get("note"),
             evidence=read_evidence(body),
         )
 
@@ -102,6 +105,8 @@ class Tool:
         valid_until: Last day it can be relied on.
         assessment_from: First day from which it needs a transfer impact assessment; None: never.
         ended_by: The act or judgment that ended it.
+        known: `none`: no approved instrument of this kind is known; None: this is one.
+        known_on: Day of the look that found none.
         evidence: Where it is said.
     """
 
@@ -116,6 +121,8 @@ class Tool:
     valid_until: Day | None = None
     assessment_from: Day | None = None
     ended_by: Act | None = None
+    known: ToolKnown | None = None
+    known_on: Day | None = None
     evidence: tuple[Evidence, ...] = ()
 
     @classmethod
@@ -133,6 +140,8 @@ class Tool:
             valid_until=body.get("valid_until"),
             assessment_from=body.get("assessment_from"),
             ended_by=_act(body["ended_by"]) if "ended_by" in body else None,
+            known=ToolKnown(body["known"]) if "known" in body else None,
+            known_on=body.get("known_on"),
             evidence=read_evidence(body),
         )
 

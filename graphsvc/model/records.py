@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from graphsvc.model.evidence import Evidence, read_evidence
-from graphsvc.model.words import Completeness, ContractKind, Day, RetentionKind, in_force
+from graphsvc.model.texts import text_in
+from graphsvc.model.words import Completeness, ContractKind, Day, ListScope, RetentionKind, in_force
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,7 @@ class SubProcessorList:
         complete: Whether the register has the whole of it.
         notice_days: Days in advance that a new sub-processor is announced; None: not recorded.
         objection_days: Days after the announcement in which one may object; None: not recorded.
+        scope: Whether it is about the service, or about several products together.
     """
 
     url: str | None = None
@@ -73,6 +75,7 @@ class SubProcessorList:
     complete: Completeness = Completeness.UNKNOWN
     notice_days: int | None = None
     objection_days: int | None = None
+    scope: ListScope = ListScope.SERVICE
 
     @classmethod
     def from_body(cls, body: dict) -> SubProcessorList:
@@ -83,6 +86,7 @@ class SubProcessorList:
             Completeness(body.get("complete", Completeness.UNKNOWN)),
             body.get("notice_days"),
             body.get("objection_days"),
+            ListScope(body.get("scope", ListScope.SERVICE)),
         )
 
 
@@ -126,7 +130,8 @@ class Retention:
     def from_body(cls, body: dict) -> Retention:
         """Read one entry of `retention`."""
         kind = RetentionKind(body["kind"])
-        return cls(body["what"], kind, body.get("period"), body.get("from_event"), read_evidence(body))
+        event = text_in(body["from_event"]) if "from_event" in body else None
+        return cls(text_in(body["what"]), kind, body.get("period"), event, read_evidence(body))
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,4 +151,4 @@ class Measure:
     @classmethod
     def from_body(cls, body: dict) -> Measure:
         """Read one entry of `measures`."""
-        return cls(body["text"], body.get("kind"), read_evidence(body))
+        return cls(text_in(body["text"]), body.get("kind"), read_evidence(body))

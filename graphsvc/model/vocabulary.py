@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from graphsvc.model.words import MayBe
+
 
 @dataclass(frozen=True, slots=True)
 class Term:
@@ -19,6 +21,7 @@ class Term:
         special: Whether it is a special category of data (Art. 9(1)).
         criminal: Whether it is data on convictions and offences (Art. 10).
         vulnerable: Whether it stands for vulnerable data subjects (WP 248 rev.01).
+        may_be: What it may turn out to hold, where it may hold anything (back-ups, disks, e-mail).
     """
 
     id: str
@@ -29,6 +32,7 @@ class Term:
     special: bool = False
     criminal: bool = False
     vulnerable: bool = False
+    may_be: frozenset[MayBe] = frozenset()
 
     @classmethod
     def from_body(cls, body: dict) -> Term:
@@ -42,6 +46,7 @@ class Term:
             special=body.get("special", False),
             criminal=body.get("criminal", False),
             vulnerable=body.get("vulnerable", False),
+            may_be=frozenset(map(MayBe, body.get("may_be", ()))),
         )
 
 

@@ -76,6 +76,7 @@ class RegimeKind(StrEnum):
     EEA_MEMBER = "eea_member"
     TRANSITION = "transition"
     ADEQUACY = "adequacy"
+    UNSETTLED = "unsettled"
 
 
 INSIDE = frozenset({RegimeKind.EU_MEMBER, RegimeKind.EU_TERRITORY, RegimeKind.EEA_MEMBER, RegimeKind.TRANSITION})
@@ -96,6 +97,40 @@ class ToolKind(StrEnum):
     SAFEGUARD = "safeguard"
     DEROGATION = "derogation"
     NO_TRANSFER_TOOL = "no_transfer_tool"
+
+
+class ToolKnown(StrEnum):
+    """What is known of instruments of a kind that the law allows (Art. 46(2)(d) to (f))."""
+
+    NONE = "none"
+
+
+class Covers(StrEnum):
+    """Which data a certification covers: of people in the employment relationship, or of others."""
+
+    HR = "hr"
+    NON_HR = "non_hr"
+
+
+class MayBe(StrEnum):
+    """What a category of data that may hold anything can turn out to hold (Art. 9(1) and Art. 10)."""
+
+    SPECIAL = "special"
+    CRIMINAL = "criminal"
+
+
+class Applies(StrEnum):
+    """How standard terms come to apply: with the main agreement, or by an act of the customer."""
+
+    BY_ITSELF = "by_itself"
+    ON_ACCEPTANCE = "on_acceptance"
+
+
+class ListScope(StrEnum):
+    """What a published list of sub-processors is about: the service, or several products together."""
+
+    SERVICE = "service"
+    SEVERAL = "several"
 
 
 class SourceKind(StrEnum):

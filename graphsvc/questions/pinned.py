@@ -44,15 +44,19 @@ class Pinned:
             return
         for place, own in self._laid:
             if controllers is None or not own.isdisjoint(controllers):
-                activities, flows, services, parties = self._spool[place]
-                yield replace(self._frame, activities=activities, flows=flows, services=services, parties=parties)
+                activities, flows, services, parties, uses = self._spool[place]
+                yield replace(
+                    self._frame, activities=activities, flows=flows, services=services, parties=parties, uses=uses
+                )
 
     def _fetched(self) -> Iterator[Network]:
         laid = []
         for network in self._parts:
             # What all parts share stays in memory, and is no part of the rows.
-            self._frame = replace(network, activities=(), flows={}, services={}, parties={})
-            place = self._spool.put((network.activities, network.flows, network.services, network.parties))
+            self._frame = replace(network, activities=(), flows={}, services={}, parties={}, uses=())
+            place = self._spool.put(
+                (network.activities, network.flows, network.services, network.parties, network.uses)
+            )
             laid.append((place, frozenset(activity.controller for activity in network.activities)))
             yield network
             del network

@@ -24,6 +24,7 @@ from graphsvc.imports.references import (
 from graphsvc.imports.schemas import SECTIONS
 from graphsvc.register.identities import IdentityChecks
 from graphsvc.register.statements import Statements
+from graphsvc.register.uses import UseChecks
 
 SUGGESTIONS = 500
 """Ids that are looked at to suggest what somebody may have meant."""
@@ -59,6 +60,7 @@ class Checks:
             yield from self._owned_elsewhere()
             yield from self._contradicted()
             yield from self._identities()
+            yield from UseChecks(self._writer, self._documents, self._loaded, self._statements).faults()
 
     def _twice(self) -> Iterator[Fault]:
         seen: dict[str, str | None] = {}

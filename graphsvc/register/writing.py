@@ -201,5 +201,6 @@ def _document_row(document: Document, number: int, now: str) -> dict[str, Any]:
         "recorded": now,
         "revisions": number,
         "has_law": any(document.entries(section) for section in LAW_SECTIONS),
+        "complete_from": document.body["document"].get("complete_from"),
     }
     return {key: value for key, value in row.items() if value is not None}

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from graphsvc.answers.identities.decided import Identities
 from graphsvc.answers.network import Network, Papers
-from graphsvc.model import Activity, Claim, Party, Service
+from graphsvc.model import Activity, Claim, Party, Service, Use
 
 T = TypeVar("T")
 
@@ -32,6 +32,7 @@ def merged(network: Network, identities: Identities) -> Network:
         services={key: _service(service, one) for key, service in network.services.items()},
         parties=_parties(network.parties, identities),
         papers=_papers(network.papers, one),
+        uses=tuple(_use(use, one) for use in network.uses),
     )
 
 
@@ -55,6 +56,8 @@ def joined(parties: Sequence[Party], identities: Identities) -> Party:
         representative=_first(each.representative for each in parties),
         officer=_first(each.officer for each in parties),
         measures=_distinct(each.measures for each in parties),
+        retention=_distinct(each.retention for each in parties),
+        financial=_first(each.financial for each in parties),
         evidence=_distinct(each.evidence for each in parties),
         members=tuple(parties),
         identities=identities.joining(first.id),
@@ -95,6 +98,11 @@ def _activity(activity: Activity, one: Callable[[str], str]) -> Activity:
 def _service(service: Service, one: Callable[[str], str]) -> Service:
     provider = one(service.provider)
     return service if provider == service.provider else replace(service, provider=provider)
+
+
+def _use(use: Use, one: Callable[[str], str]) -> Use:
+    by = one(use.by)
+    return use if by == use.by else replace(use, by=by)
 
 
 def _papers(papers: Papers, one: Callable[[str], str]) -> Papers:

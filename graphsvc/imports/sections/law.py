@@ -7,7 +7,7 @@ from marshmallow import ValidationError, fields, validate, validates_schema
 from graphsvc.imports.fields import Country, Dated, Day, Pattern, Period, Reference, Slug, Strict, Text, Word, evidence
 from graphsvc.imports.sections.processing import ActsAs
 from graphsvc.imports.sections.shared import ActSchema
-from graphsvc.model import DutyTowards, Reach, RegimeKind, Sector, Shortfall, ToolKind
+from graphsvc.model import DutyTowards, Reach, RegimeKind, Sector, Shortfall, ToolKind, ToolKnown
 
 
 class CountrySchema(Strict):
@@ -42,6 +42,11 @@ class RegimeSchema(Dated):
         if entry.get("reach") == Reach.LISTED and "listing" not in entry:
             raise ValidationError("a decision that covers only who is listed names the list", "listing")
 
+    @validates_schema
+    def _doubt_named(self, entry: dict, **_: object) -> None:
+        if entry["kind"] == RegimeKind.UNSETTLED and "note" not in entry:
+            raise ValidationError("a place that is unsettled needs a note that says what the doubt is", "note")
+
 
 class ToolSchema(Dated):
     """A transfer tool: the days it can be relied on and the role pairs it fits."""
@@ -55,6 +60,8 @@ class ToolSchema(Dated):
     new_until = Day()
     assessment_from = Day()
     ended_by = fields.Nested(ActSchema)
+    known = Word(ToolKnown)
+    known_on = Day()
     note = Text()
     evidence = evidence()
 

@@ -4,10 +4,23 @@ from __future__ import annotations
 
 from marshmallow import ValidationError, fields, validate, validates_schema
 
-from graphsvc.imports.fields import Country, Dated, Day, Domain, Flag, Reference, Slug, Strict, Text, Word, evidence
+from graphsvc.imports.fields import (
+    Country,
+    Dated,
+    Day,
+    Domain,
+    Flag,
+    OneOrMore,
+    Reference,
+    Slug,
+    Strict,
+    Text,
+    Word,
+    evidence,
+)
 from graphsvc.imports.identifiers import compact
-from graphsvc.imports.sections.shared import MeasureSchema, RelianceSchema
-from graphsvc.model import Completeness, Sameness, Scheme, Sector
+from graphsvc.imports.sections.shared import CertificationSchema, MeasureSchema, RetentionSchema, text_in_both
+from graphsvc.model import Applies, Completeness, ContractKind, ListScope, Sameness, Scheme, Sector
 
 
 class PartOfSchema(Dated):
@@ -84,7 +97,7 @@ class PartySchema(Strict):
     town = Text(longest=80)
     sector = Word(Sector)
     part_of = fields.List(fields.Nested(PartOfSchema))
-    certifications = fields.List(fields.Nested(RelianceSchema))
+    certifications = fields.List(fields.Nested(CertificationSchema))
     registration = fields.Nested(RegistrationSchema)
     identifiers = fields.List(fields.Nested(IdentifierSchema))
     domains = fields.List(Domain())
@@ -93,16 +106,81 @@ class PartySchema(Strict):
     officer = fields.Nested(OfficerSchema)
     rights = fields.List(fields.Nested(RightSchema))
     measures = fields.List(fields.Nested(MeasureSchema))
+    retention = fields.List(fields.Nested(RetentionSchema))
+    address = Text(longest=300)
+    mailbox = Text(longest=120)
+    financial_undertaking = Flag()
+    note = Text()
+    evidence = evidence()
+
+
+class OptionsSchema(Strict):
+    """The words by which the use of a service can be told: regions and plans to choose, features to switch."""
+
+    region = fields.List(Text(longest=60))
+    plan = fields.List(Text(longest=60))
+    feature = fields.List(Text(longest=60))
+
+
+class TermsToolSchema(Strict):
+    """A transfer tool that standard terms build in; `fallback`: only while nothing else carries."""
+
+    tool = Reference("tools", required=True)
+    fallback = Flag()
+
+
+class TermsSchema(Dated):
+    """The processing agreement that a provider publishes for a service (Art. 28(3)), one edition of it."""
+
+    title = Text(longest=300, required=True)
+    applies = Word(Applies, required=True)
+    contract = Word(ContractKind)
+    tools = fields.List(fields.Nested(TermsToolSchema))
+    notice_days = fields.Integer(strict=True, validate=validate.Range(0, 3660))
+    objection_days = fields.Integer(strict=True, validate=validate.Range(0, 3660))
+    note = Text()
+    evidence = evidence(required=False)
+
+
+class FeaturesSchema(Strict):
+    """Which features of a service are switched on, and which off."""
+
+    on = fields.List(Text(longest=60))
+    off = fields.List(Text(longest=60))
+
+
+class UseSchema(Dated):
+    """How a party uses a service: what is chosen, switched on or off, and since when the standard terms apply.
+
+    It decides conditions (`only_if`) of what the service sends, and of the places of what is sent to it.
+    """
+
+    class Meta(Strict.Meta):
+        include = {  # noqa: RUF012
+            "for": OneOrMore(Reference("activities", "services")),
+        }
+
+    id = Slug(required=True)
+    by = Reference("parties", required=True)
+    service = Reference("services", required=True)
+    region = OneOrMore(Text(longest=60))
+    plan = Text(longest=60)
+    features = fields.Nested(FeaturesSchema)
+    terms_since = Day()
     note = Text()
     evidence = evidence()
 
 
 class SubProcessorListSchema(Strict):
-    """The list of sub-processors that a provider publishes for a service (Art. 28(2) and (4))."""
+    """The list of sub-processors that a provider publishes for a service (Art. 28(2) and (4)).
+
+    `scope: several` says that it is about several products together.
+    """
 
     url = Text(longest=1000)
     date = Day()
     complete = Word(Completeness)
+    scope = Word(ListScope)
     notice_days = fields.Integer(strict=True, validate=validate.Range(0, 3660))
     objection_days = fields.Integer(strict=True, validate=validate.Range(0, 3660))
     note = Text()
@@ -112,11 +190,13 @@ class ServiceSchema(Strict):
     """What a party provides. Without a provider, nobody told us whose service it is."""
 
     id = Slug(required=True)
-    name = Text(longest=200, required=True)
+    name = text_in_both(200, required=True)
     provider = Reference("parties")
     aliases = fields.List(Text(longest=200))
     purpose = Text()
     sub_processor_list = fields.Nested(SubProcessorListSchema)
+    options = fields.Nested(OptionsSchema)
+    terms = fields.Nested(TermsSchema)
     note = Text()
     evidence = evidence()
 

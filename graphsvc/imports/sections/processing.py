@@ -6,9 +6,22 @@ from enum import StrEnum
 
 from marshmallow import ValidationError, fields, validate, validates_schema
 
-from graphsvc.imports.fields import Country, Dated, Day, Flag, Period, Reference, Slug, Strict, Text, Word, evidence
-from graphsvc.imports.sections.shared import ItemSchema, MeasureSchema, RelianceSchema
-from graphsvc.model import ContractKind, RetentionKind, Role
+from graphsvc.imports.fields import (
+    Country,
+    Dated,
+    Day,
+    Either,
+    Flag,
+    OneOrMore,
+    Reference,
+    Slug,
+    Strict,
+    Text,
+    Word,
+    evidence,
+)
+from graphsvc.imports.sections.shared import ItemSchema, MeasureSchema, RelianceSchema, RetentionSchema, text_in_both
+from graphsvc.model import ContractKind, Role
 
 
 class ActsAs(StrEnum):
@@ -25,26 +38,11 @@ class LegalGroundSchema(Strict):
     evidence = evidence(required=False)
 
 
-class RetentionSchema(Strict):
-    """How long something is kept."""
-
-    what = Text(required=True)
-    kind = Word(RetentionKind, required=True)
-    period = Period()
-    from_event = Text(longest=300)
-    evidence = evidence()
-
-    @validates_schema
-    def _exact_has_period(self, entry: dict, **_: object) -> None:
-        if entry["kind"] in {RetentionKind.EXACT, RetentionKind.MAXIMUM} and "period" not in entry:
-            raise ValidationError("an exact or maximum retention has a period", "period")
-
-
 class ActivitySchema(Dated):
     """A processing activity: one row of an Art. 30 record."""
 
     id = Slug(required=True)
-    name = Text(longest=200, required=True)
+    name = text_in_both(200, required=True)
     controller = Reference("parties", required=True)
     acts_as = Word(ActsAs)
     on_behalf_of = fields.List(Reference("parties"))
@@ -70,6 +68,29 @@ class ContractSchema(Dated):
     evidence = evidence(required=False)
 
 
+class ConditionSchema(Strict):
+    """On what use of a service something depends; words of a key are joined by "or", keys by "and"."""
+
+    region = OneOrMore(Text(longest=60))
+    plan = OneOrMore(Text(longest=60))
+    feature = OneOrMore(Text(longest=60))
+    case = OneOrMore(Text(longest=60))
+    text = text_in_both()
+
+    @validates_schema
+    def _has_words(self, entry: dict, **_: object) -> None:
+        if not entry.keys() - {"text"}:
+            raise ValidationError("a condition names a region, a plan, a feature or a case")
+
+
+class PlaceSchema(Strict):
+    """A place of a flow that depends on how a service is used."""
+
+    country = Country(required=True)
+    only_if = fields.Nested(ConditionSchema)
+    note = Text()
+
+
 class FlowSchema(Dated):
     """A disclosure of data to a service. Without `carries` it passes on whatever arrives."""
 
@@ -84,12 +105,15 @@ class FlowSchema(Dated):
     carries = fields.List(
         fields.Nested(ItemSchema), validate=validate.Length(min=1, error="leave it out, or list items")
     )
-    places = fields.List(Country(open_place=True))
+    places = fields.List(Either(Country(open_place=True), fields.Nested(PlaceSchema)))
     seat_access = Flag()
     tools = fields.List(fields.Nested(RelianceSchema))
     contract = fields.Nested(ContractSchema)
     purpose = Text()
-    condition = Text()
+    condition = text_in_both()
+    only_if = fields.Nested(ConditionSchema)
+    product = Text(longest=200)
+    importer_under_gdpr = Flag()
     announced = Day()
     note = Text()
     evidence = evidence()

@@ -6,7 +6,7 @@ from marshmallow import fields
 
 from graphsvc.imports.fields import Day, Flag, Reference, Slug, Strict, Text, Word, evidence
 from graphsvc.imports.sections.shared import Name
-from graphsvc.model import SourceKind
+from graphsvc.model import MayBe, SourceKind
 
 
 class SourceSchema(Strict):
@@ -35,11 +35,12 @@ class TermSchema(Strict):
 
 
 class DataCategorySchema(TermSchema):
-    """A category of personal data; `special` marks Art. 9(1), `criminal` Art. 10."""
+    """A category of personal data; `special` marks Art. 9(1), `criminal` Art. 10; `may_be` what may hold anything."""
 
     broader = fields.List(Reference("data_categories"))
     special = Flag()
     criminal = Flag()
+    may_be = fields.List(Word(MayBe))
 
 
 class SubjectCategorySchema(TermSchema):
