@@ -148,6 +148,7 @@ class Flow:
         place_conditions: On what each of some places depends; the others depend on nothing.
         importer_under_gdpr: Whether the recipient is itself under the GDPR for this processing (Art. 3).
         product: The product that the row of a list of several products names; None: none.
+        publication: Whether it puts the data on a page for everybody to read (C-101/01); its host is a flow of its own.
         announced: Day on which the sender announced it to its customers (Art. 28(2)); None: not recorded.
         valid_from: First day; None: open.
         valid_until: Last day; None: open.
@@ -173,6 +174,7 @@ class Flow:
     place_conditions: tuple[tuple[str, Condition], ...] = ()
     importer_under_gdpr: bool = False
     product: str | None = None
+    publication: bool = False
 
     @classmethod
     def from_body(cls, body: dict) -> Flow:
@@ -199,6 +201,7 @@ class Flow:
             place_conditions=_conditions_of(places),
             importer_under_gdpr=body.get("importer_under_gdpr", False),
             product=body.get("product"),
+            publication=body.get("publication", False),
         )
 
 

@@ -21,6 +21,7 @@ class Term:
         special: Whether it is a special category of data (Art. 9(1)).
         criminal: Whether it is data on convictions and offences (Art. 10).
         vulnerable: Whether it stands for vulnerable data subjects (WP 248 rev.01).
+        employment: Whether it stands for people in the employment relationship, past, present or applied for.
         may_be: What it may turn out to hold, where it may hold anything (back-ups, disks, e-mail).
     """
 
@@ -32,6 +33,7 @@ class Term:
     special: bool = False
     criminal: bool = False
     vulnerable: bool = False
+    employment: bool = False
     may_be: frozenset[MayBe] = frozenset()
 
     @classmethod
@@ -46,6 +48,7 @@ class Term:
             special=body.get("special", False),
             criminal=body.get("criminal", False),
             vulnerable=body.get("vulnerable", False),
+            employment=body.get("employment", False),
             may_be=frozenset(map(MayBe, body.get("may_be", ()))),
         )
 

@@ -114,6 +114,7 @@ class FlowSchema(Dated):
     only_if = fields.Nested(ConditionSchema)
     product = Text(longest=200)
     importer_under_gdpr = Flag()
+    publication = Flag()
     announced = Day()
     note = Text()
     evidence = evidence()

@@ -44,10 +44,11 @@ class DataCategorySchema(TermSchema):
 
 
 class SubjectCategorySchema(TermSchema):
-    """A category of data subjects; `vulnerable` as in WP 248 rev.01."""
+    """A category of data subjects; `vulnerable` as in WP 248 rev.01, `employment` for people at work or applying for it."""
 
     broader = fields.List(Reference("subject_categories"))
     vulnerable = Flag()
+    employment = Flag()
 
 
 class PurposeSchema(TermSchema):
