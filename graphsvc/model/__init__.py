@@ -61,6 +61,7 @@ from graphsvc.model.texts import text_in
 from graphsvc.model.uses import (
     KEYS,
     Condition,
+    ServiceRetention,
     StandardTerms,
     TermsTool,
     Use,
@@ -163,6 +164,7 @@ __all__ = [
     "Scheme",
     "Sector",
     "Service",
+    "ServiceRetention",
     "Severity",
     "Shortfall",
     "Source",

@@ -10,7 +10,7 @@ from graphsvc.model.evidence import Evidence, evidence_for, read_evidence
 from graphsvc.model.identity import Identity
 from graphsvc.model.records import Contract, LegalGround, Measure, Retention, SubProcessorList
 from graphsvc.model.texts import text_in
-from graphsvc.model.uses import Condition, StandardTerms, several
+from graphsvc.model.uses import Condition, ServiceRetention, StandardTerms, several
 from graphsvc.model.words import UNKNOWN, Capacity, Covers, Day, Role, Sector
 
 
@@ -306,6 +306,7 @@ class Service:
         aliases: Other names that people use.
         options: For each key (`region`, `plan`, `feature`) the words by which its use can be told.
         terms: Its standard terms; None: none are recorded.
+        retention: How long it keeps what its customers send it.
         evidence: Where it is said.
     """
 
@@ -317,6 +318,7 @@ class Service:
     aliases: tuple[str, ...] = ()
     options: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
     terms: StandardTerms | None = None
+    retention: tuple[ServiceRetention, ...] = ()
     evidence: tuple[Evidence, ...] = ()
 
     @classmethod
@@ -332,6 +334,7 @@ class Service:
             aliases=tuple(body.get("aliases", ())),
             options={key: tuple(words) for key, words in body.get("options", {}).items()},
             terms=StandardTerms.from_body(body["terms"]) if "terms" in body else None,
+            retention=tuple(map(ServiceRetention.from_body, body.get("retention", ()))),
             evidence=read_evidence(body),
         )
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from graphsvc.model.evidence import Evidence, read_evidence
+from graphsvc.model.records import Retention
 from graphsvc.model.texts import text_in
 from graphsvc.model.words import Applies, ContractKind, Day, in_force
 
@@ -38,6 +39,36 @@ class Condition:
         """Read an `only_if`."""
         words = {key: several(value) for key, value in body.items() if key != "text"}
         return cls(words, text_in(body["text"]) if "text" in body else None)
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceRetention:
+    """How long a service keeps what its customers send it, as its provider says.
+
+    Attributes:
+        rule: What is kept, how long.
+        only_if: On what use it depends; None: on none.
+        categories: Ids of the data categories that it is about; empty: all.
+        valid_from: First day; None: open.
+        valid_until: Last day; None: open.
+    """
+
+    rule: Retention
+    only_if: Condition | None = None
+    categories: tuple[str, ...] = ()
+    valid_from: Day | None = None
+    valid_until: Day | None = None
+
+    @classmethod
+    def from_body(cls, body: dict[str, Any]) -> ServiceRetention:
+        """Read one entry of a service's `retention`."""
+        return cls(
+            rule=Retention.from_body(body),
+            only_if=Condition.from_body(body["only_if"]) if "only_if" in body else None,
+            categories=tuple(body.get("categories", ())),
+            valid_from=body.get("valid_from"),
+            valid_until=body.get("valid_until"),
+        )
 
 
 @dataclass(frozen=True, slots=True)

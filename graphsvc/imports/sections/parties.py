@@ -19,7 +19,13 @@ from graphsvc.imports.fields import (
     evidence,
 )
 from graphsvc.imports.identifiers import compact
-from graphsvc.imports.sections.shared import CertificationSchema, MeasureSchema, RetentionSchema, text_in_both
+from graphsvc.imports.sections.shared import (
+    CertificationSchema,
+    ConditionSchema,
+    MeasureSchema,
+    RetentionSchema,
+    text_in_both,
+)
 from graphsvc.model import Applies, Completeness, ContractKind, ListScope, Sameness, Scheme, Sector
 
 
@@ -186,6 +192,15 @@ class SubProcessorListSchema(Strict):
     note = Text()
 
 
+class ServiceRetentionSchema(RetentionSchema):
+    """How long a service keeps what its customers send it, as its provider says; it may depend on the use."""
+
+    only_if = fields.Nested(ConditionSchema)
+    categories = fields.List(Reference("data_categories"))
+    valid_from = Day()
+    valid_until = Day()
+
+
 class ServiceSchema(Strict):
     """What a party provides. Without a provider, nobody told us whose service it is."""
 
@@ -197,6 +212,7 @@ class ServiceSchema(Strict):
     sub_processor_list = fields.Nested(SubProcessorListSchema)
     options = fields.Nested(OptionsSchema)
     terms = fields.Nested(TermsSchema)
+    retention = fields.List(fields.Nested(ServiceRetentionSchema))
     note = Text()
     evidence = evidence()
 

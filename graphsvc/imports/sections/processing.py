@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from marshmallow import ValidationError, fields, validate, validates_schema
+from marshmallow import fields, validate
 
 from graphsvc.imports.fields import (
     Country,
@@ -12,7 +12,6 @@ from graphsvc.imports.fields import (
     Day,
     Either,
     Flag,
-    OneOrMore,
     Reference,
     Slug,
     Strict,
@@ -20,7 +19,14 @@ from graphsvc.imports.fields import (
     Word,
     evidence,
 )
-from graphsvc.imports.sections.shared import ItemSchema, MeasureSchema, RelianceSchema, RetentionSchema, text_in_both
+from graphsvc.imports.sections.shared import (
+    ConditionSchema,
+    ItemSchema,
+    MeasureSchema,
+    RelianceSchema,
+    RetentionSchema,
+    text_in_both,
+)
 from graphsvc.model import ContractKind, Role
 
 
@@ -66,21 +72,6 @@ class ContractSchema(Dated):
     objection_days = fields.Integer(strict=True, validate=validate.Range(0, 3660))
     note = Text()
     evidence = evidence(required=False)
-
-
-class ConditionSchema(Strict):
-    """On what use of a service something depends; words of a key are joined by "or", keys by "and"."""
-
-    region = OneOrMore(Text(longest=60))
-    plan = OneOrMore(Text(longest=60))
-    feature = OneOrMore(Text(longest=60))
-    case = OneOrMore(Text(longest=60))
-    text = text_in_both()
-
-    @validates_schema
-    def _has_words(self, entry: dict, **_: object) -> None:
-        if not entry.keys() - {"text"}:
-            raise ValidationError("a condition names a region, a plan, a feature or a case")
 
 
 class PlaceSchema(Strict):

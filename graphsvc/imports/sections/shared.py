@@ -135,3 +135,18 @@ class RetentionSchema(Strict):
     def _exact_has_period(self, entry: dict, **_: object) -> None:
         if entry["kind"] in {RetentionKind.EXACT, RetentionKind.MAXIMUM} and "period" not in entry:
             raise ValidationError("an exact or maximum retention has a period", "period")
+
+
+class ConditionSchema(Strict):
+    """On what use of a service something depends; words of a key are joined by "or", keys by "and"."""
+
+    region = OneOrMore(Text(longest=60))
+    plan = OneOrMore(Text(longest=60))
+    feature = OneOrMore(Text(longest=60))
+    case = OneOrMore(Text(longest=60))
+    text = text_in_both()
+
+    @validates_schema
+    def _has_words(self, entry: dict, **_: object) -> None:
+        if not entry.keys() - {"text"}:
+            raise ValidationError("a condition names a region, a plan, a feature or a case")

@@ -44,7 +44,7 @@ class DataCategorySchema(TermSchema):
 
 
 class SubjectCategorySchema(TermSchema):
-    """A category of data subjects; `vulnerable` as in WP 248 rev.01, `employment` for people at work or applying for it."""
+    """A category of data subjects; `vulnerable` as in WP 248 rev.01, `employment` of people at work."""
 
     broader = fields.List(Reference("subject_categories"))
     vulnerable = Flag()
