@@ -146,14 +146,21 @@ def law_in_language(row: dict[str, Any], language: str) -> dict[str, Any]:
     return {key: _law_value(key, value, language) for key, value in row.items()}
 
 
-NAMED = frozenset({"title", "name", "article", "clock", "condition", "scope"})
+NAMED = frozenset(
+    {
+        *("title", "name", "article", "clock", "condition", "scope", "text", "doubt", "purpose_note"),
+        *("ineligible_note", "importer_article", "hr_article"),
+    }
+)
 """What of a row of law has another name in each language."""
 
 
 def _law_value(key: str, value: Any, language: str) -> Any:
     if isinstance(value, dict):
         return law_in_language(value, language)
-    return Title(value).said(language) if key in NAMED and isinstance(value, str) else value
+    if isinstance(value, list):
+        return [_law_value(key, each, language) if isinstance(each, dict) else each for each in value]
+    return Title(value).said(language) if key in NAMED | {"note"} and isinstance(value, str) else value
 
 
 def said(value: Any, language: str) -> Any:

@@ -105,6 +105,15 @@ class ToolKnown(StrEnum):
     NONE = "none"
 
 
+class DerogationPaper(StrEnum):
+    """What has to be on paper before data moves under a derogation (Art. 49)."""
+
+    EXPLICIT_CONSENT = "explicit_consent"
+    AUTHORITY_TOLD = "authority_told"
+    PERSONS_TOLD = "persons_told"
+    RECORDED_ASSESSMENT = "recorded_assessment"
+
+
 class Covers(StrEnum):
     """Which data a certification covers: of people in the employment relationship, or of others."""
 
@@ -258,6 +267,31 @@ class DutyTowards(StrEnum):
     CONTROLLER = "controller"
     AUTHORITY = "authority"
     DATA_SUBJECTS = "data_subjects"
+
+
+class DutyAbout(StrEnum):
+    """What a detail of a duty is about: what a notice says, in which steps, what is kept, who is competent."""
+
+    CONTENTS = "contents"
+    PHASES = "phases"
+    RECORD = "record"
+    COMPETENCE = "competence"
+
+
+class ExceptFor(StrEnum):
+    """Whom a national law takes out of a duty; each is a flag of a party."""
+
+    FINANCIAL_UNDERTAKING = "financial_undertaking"
+
+
+class EventState(StrEnum):
+    """How far something is that is to come or undecided."""
+
+    IN_FORCE = "in_force"
+    ADOPTED = "adopted"
+    ANNOUNCED = "announced"
+    PENDING = "pending"
+    OPEN = "open"
 
 
 class Status(StrEnum):

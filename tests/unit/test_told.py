@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from graphsvc.settings import ROOT
-from graphsvc.told import Joined, Title, country_told, in_language, sentences, tell, titles, word_told
+from graphsvc.told import NAMED, Joined, Title, country_told, in_language, sentences, tell, titles, word_told
 
 SAME = {
     *("50 U.S.C. 1881a", "COM(2024) 451", "COM(2025) 501", "Executive Order 14086", "SI 2023/1028"),
@@ -51,9 +51,12 @@ def names_of_law() -> set[str]:
     for file in (ROOT / "seed_data" / "law").glob("*.yaml"):
         body = yaml.safe_load(file.read_text(encoding="utf-8"))
         rows = [row for key in ("regimes", "tools", "events", "duties", "requirements") for row in body.get(key, ())]
+        rows += [inner for row in rows for key in ("exceptions", "details") for inner in row.get(key, ())]
         for row in rows:
             found |= {row[key]["title"] for key in ("act", "ended_by") if key in row}
-            found |= {row[key] for key in ("name", "title", "article", "clock", "condition", "scope") if key in row}
+            found |= {row[key] for key in NAMED if key in row}
+            if row.get("kind") == "unsettled" or "of" in row:
+                found.add(row["note"])
     return found - {"all"}
 
 
