@@ -5,9 +5,11 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PAGE   := web/dist/manifest.json
 ON     ?=
+PART   ?=
+QUICK  := tests/unit tests/imports tests/docs
 
 .DEFAULT_GOAL := help
-.PHONY: help run page test lint bench picture clean
+.PHONY: help run page check test deep fuzz lint bench picture clean
 
 help: ## show these words
 	@echo "graphsvc: who processes whose personal data, and what of it leaves the EEA"
@@ -27,7 +29,11 @@ $(PAGE): $(VENV)/run.stamp $(shell find web/src web/*.json web/*.ts web/make.sh 
 	@echo "building the page ..."
 	@web/make.sh build
 
-test: $(VENV)/test.stamp $(PAGE) ## set up and pass the whole test suite, on both engines
+check: $(VENV)/test.stamp ## lint, and the tests that need no engine and no browser, in two minutes
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/lint-imports
+	@exec $(BIN)/python -m pytest -n 2 -m "not engine" $(or $(TESTS),$(QUICK))
+
+test: $(VENV)/test.stamp $(PAGE) ## set up and pass all that CI runs, on both engines
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/lint-imports
 	@echo "looking for Neo4j, 275 MB from Maven Central the first time ..."
 	@$(BIN)/python -m tests.engines.neo4j_server || echo "without it, its half of the tests is skipped (in CI: fails)"
@@ -35,6 +41,12 @@ test: $(VENV)/test.stamp $(PAGE) ## set up and pass the whole test suite, on bot
 	@web/make.sh check
 	@$(BIN)/python -m tests.web.browser
 	@exec $(BIN)/python -m pytest -n 2 $(TESTS)
+
+deep: $(VENV)/test.stamp ## what is not run at each landing, or one PART of it: see bench/deep.md
+	@exec $(BIN)/python -m tests.deep $(PART)
+
+fuzz: $(VENV)/test.stamp ## the part of it that tries many new examples
+	@exec $(BIN)/python -m tests.deep fuzz
 
 lint: $(VENV)/test.stamp ## mend what can be mended and say what else is off
 	@$(BIN)/ruff check --fix . ; $(BIN)/ruff format . ; $(BIN)/lint-imports

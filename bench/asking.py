@@ -26,7 +26,7 @@ from graphsvc.graph.bolt import Bolt
 
 LEAST, MOST = 3, 40
 """How often a question is asked, as far as the seconds allow it."""
-READY_WITHIN = 60.0
+READY_WITHIN = 300.0
 ENDS_WITHIN = 15.0
 A_DAY = 24 * 60 * 60
 LEVELS = 8

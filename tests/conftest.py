@@ -1,4 +1,4 @@
-"""Engines to test on: the embedded one, and real Neo4j servers where they can be had."""
+"""What all tests share: engines to test on, how many examples are tried, and what is run when."""
 
 from __future__ import annotations
 
@@ -14,6 +14,9 @@ from graphsvc.graph.bolt import Address, Bolt
 from graphsvc.graph.embedded import EmbeddedGraph
 from tests.engines.neo4j_server import RELEASES, CannotHaveNeo4j, Neo4jServer, find_java, library
 from tests.engines.support import Engine, empty
+from tests.examples import FEW, declare
+
+declare()
 
 MEMORY = 512
 
@@ -48,7 +51,8 @@ def neo4j_2026_08_1(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine
     yield from _started("2026.08.1", tmp_path_factory)
 
 
-ENGINES = ("embedded", "neo4j_5_26_30", "neo4j_2026_08_1")
+CURRENT = "neo4j_2026_08_1"
+ENGINES = ("embedded", "neo4j_5_26_30", CURRENT)
 ENGINE_IDS = ("embedded", *(f"neo4j-{version}" for version in RELEASES))
 
 
@@ -88,6 +92,46 @@ def _started(version: str, folders: pytest.TempPathFactory) -> Iterator[Engine]:
 def _do_without(reason: CannotHaveNeo4j, required: bool) -> None:
     end: Callable[[str], object] = pytest.fail if required else pytest.skip
     end(str(reason))
+
+
+# What is run when
+
+DEEP = Path(__file__).parent / "deep"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Options of these tests."""
+    parser.addoption("--every-release", action="store_true", help="run on the current Neo4j what 5.26 is given, too")
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Leave tests/deep out unless it is named: it takes long and is not run at each landing."""
+    named = any(Path(word.partition("::")[0]).resolve().is_relative_to(DEEP) for word in config.args)
+    return True if collection_path == DEEP and not named else None
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark what needs an engine, and leave out what the current release of Neo4j is spared."""
+    for item in items:
+        if {*ENGINES, "engine"} & {*getattr(item, "fixturenames", ())}:
+            item.add_marker("engine")
+        if item.get_closest_marker("engine") and item.path.parent.name == "unit":
+            raise pytest.UsageError(f"{item.nodeid} asks for an engine; tests/unit does without one")
+    if not config.getoption("every_release"):
+        spared = [item for item in items if _is_of(item, CURRENT) and not item.get_closest_marker("every_release")]
+        config.hook.pytest_deselected(items=spared)
+        items[:] = [item for item in items if item not in {*spared}]
+
+
+def _is_of(item: pytest.Item, engine: str) -> bool:
+    return hasattr(item, "callspec") and item.callspec.params.get("engine") == engine
+
+
+def pytest_report_header(config: pytest.Config) -> str:
+    """Which examples are tried; with the seed that they come from, they can be tried again."""
+    profile, seed = config.getoption("--hypothesis-profile") or FEW, config.getoption("--hypothesis-seed")
+    return f"examples by chance: {profile}" + (f", of --hypothesis-seed={seed}" if seed else "")
 
 
 SHARE_A_SERVICE = ("api", "web")

@@ -21,8 +21,8 @@ from graphsvc import create_app
 from graphsvc.graph.store import Store
 from graphsvc.service import opened
 from graphsvc.settings import ROOT, Settings
+from tests.waiting import LONG
 
-STARTED_WITHIN = 120
 LISTENS = re.compile(r"listens on http://(\S+)/")
 
 
@@ -41,7 +41,7 @@ class Service:
     def stop(self, number: int = signal.SIGTERM) -> str:
         """Send a signal and return what the service still said."""
         self.process.send_signal(number)
-        said, _ = self.process.communicate(timeout=30)
+        said, _ = self.process.communicate(timeout=LONG)
         return said
 
 
@@ -58,6 +58,15 @@ def environment(data: Path, **settings: object) -> dict[str, str]:
     return known | {f"GRAPHSVC_{name}": str(value) for name, value in settings.items()}
 
 
+def hears_interrupts() -> None:
+    """Give a process back what Ctrl-C does, which a shell takes from all that it starts in the background.
+
+    What was started so shall stay deaf to Ctrl-C: it is meant for somebody else. So it is not the service that listens
+    again, but the tests that start it as a terminal does.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @contextmanager
 def serving(data: Path, *options: str, **settings: object) -> Iterator[Service]:
     """Run `graphsvc serve` on a folder until the block ends."""
@@ -69,6 +78,7 @@ def serving(data: Path, *options: str, **settings: object) -> Iterator[Service]:
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
+        preexec_fn=hears_interrupts,
     ) as process:
         try:
             said = []
@@ -82,7 +92,7 @@ def serving(data: Path, *options: str, **settings: object) -> Iterator[Service]:
         finally:
             if process.poll() is None:
                 process.terminate()
-                process.communicate(timeout=30)
+                process.communicate(timeout=LONG)
 
 
 @pytest.fixture(scope="session")

@@ -11,6 +11,7 @@ import pytest
 
 from graphsvc.settings import ROOT
 from tests.api.conftest import environment
+from tests.waiting import LONG
 
 Command = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -34,6 +35,6 @@ def run(data: Path, *words: object, **settings: object) -> subprocess.CompletedP
         cwd=ROOT,
         capture_output=True,
         text=True,
-        timeout=180,
+        timeout=LONG,
         check=False,
     )

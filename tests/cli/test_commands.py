@@ -18,6 +18,7 @@ from graphsvc.settings import ROOT
 from tests.api.builders import bakery, document, party, vocabulary
 from tests.api.conftest import Service, environment, serving
 from tests.cli.conftest import run
+from tests.waiting import LONG
 
 
 @pytest.fixture(scope="module")
@@ -202,7 +203,7 @@ def test_dates_ahead_are_told_as_a_table_a_calendar_and_a_feed(shared: Path):
         env=environment(shared),
         cwd=ROOT,
         capture_output=True,
-        timeout=180,
+        timeout=LONG,
         check=True,
     ).stdout
     assert file.startswith(b"BEGIN:VCALENDAR\r\n")
@@ -219,7 +220,7 @@ def test_csv_goes_out_with_the_line_ends_of_rfc_4180(shared: Path):
         env=environment(shared),
         cwd=ROOT,
         capture_output=True,
-        timeout=60,
+        timeout=LONG,
         check=True,
     )
     assert done.stdout.count(b"\r\n") == done.stdout.count(b"\n")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import http.client
 import json
-import os
 import signal
 import socket
 import stat
@@ -18,23 +17,16 @@ from pathlib import Path
 import psutil
 import pytest
 
-from tests.api.conftest import Service, environment, serving
+from tests.api.conftest import Service, environment, free_port, serving
 from tests.cli.conftest import run
-
-SOON = 20.0
+from tests.waiting import LONG, wait_for, wait_until_gone
 
 
 def ask(service: Service, path: str, **headers: str) -> tuple[int, http.client.HTTPMessage, bytes]:
-    with closing(http.client.HTTPConnection("127.0.0.1", service.port, timeout=60)) as connection:
+    with closing(http.client.HTTPConnection("127.0.0.1", service.port, timeout=LONG)) as connection:
         connection.request("GET", f"/api/v1/{path}", headers=headers)
         response = connection.getresponse()
         return response.status, response.headers, response.read()
-
-
-def gone(processes: list[psutil.Process]) -> bool:
-    _, alive = psutil.wait_procs(processes, timeout=SOON)
-    # What has ended stays a zombie until its parent looks.
-    return all(process.status() == psutil.STATUS_ZOMBIE for process in alive)
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT], ids=["SIGTERM", "Ctrl-C"])
@@ -47,57 +39,58 @@ def test_it_stops_cleanly_and_leaves_no_engine(data: Path, number: int):
         assert service.process.returncode == 0, said
         assert "stopped" in said
         assert "Traceback" not in said
-        assert gone(family)
+        wait_until_gone(family)
     assert run(data, "ask", "transfers").returncode == 0
 
 
 def test_it_stops_while_it_is_asked(data: Path):
     with serving(data) as service:
         family, ended = service.family(), threading.Event()
+        answered: list[int] = []
 
         def keep_asking() -> None:
             while not ended.is_set():
                 try:
-                    ask(service, "parties")
+                    answered.append(ask(service, "parties")[0])
                 except (OSError, http.client.HTTPException):
                     return
 
         askers = [threading.Thread(target=keep_asking) for _ in range(4)]
         for asker in askers:
             asker.start()
-        time.sleep(1)
+        wait_for(lambda: len(answered) > 8)
         said = service.stop()
         ended.set()
         for asker in askers:
-            asker.join(SOON)
+            asker.join(LONG)
         assert service.process.returncode == 0, said
-        assert gone(family)
+        wait_until_gone(family)
 
 
 def test_killed_it_leaves_no_engine(data: Path):
     with serving(data) as service:
         family = service.family()
         service.process.kill()
-        service.process.communicate(timeout=SOON)
-        assert gone(family)
+        service.process.communicate(timeout=LONG)
+        wait_until_gone(family)
 
 
 def test_it_stops_while_it_starts(data: Path):
     with subprocess.Popen(
         [sys.executable, "-m", "graphsvc", "serve", "--seed"],
-        env=environment(data, PORT=1024 + os.getpid() % 60000),
+        env=environment(data, PORT=free_port()),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
     ) as process:
-        deadline = time.monotonic() + SOON
-        while not (family := psutil.Process(process.pid).children(recursive=True)) and time.monotonic() < deadline:
-            time.sleep(0.1)
+        wait_for(psutil.Process(process.pid).children)
+        # Somewhere in the midst of it, wherever that is on this machine.
         time.sleep(0.5)
+        family = psutil.Process(process.pid).children(recursive=True)
         process.terminate()
-        said, _ = process.communicate(timeout=SOON)
+        said, _ = process.communicate(timeout=LONG)
         assert "Traceback" not in said
-        assert gone(family)
+        wait_until_gone(family)
 
 
 def test_a_taken_port_is_said_before_anything_starts(data: Path):
@@ -114,7 +107,7 @@ def test_a_taken_port_is_said_before_anything_starts(data: Path):
 
 def test_one_folder_has_one_service_and_questions_share_its_engine(data: Path):
     with serving(data) as service:
-        second = run(data, "serve", PORT=service.port + 1 if service.port < 65535 else service.port - 1)
+        second = run(data, "serve", PORT=free_port())
         assert second.returncode == 1
         assert f"belongs to process {service.process.pid}" in second.stderr
         assert "GRAPHSVC_DATA" in second.stderr
@@ -132,7 +125,7 @@ def test_a_lost_engine_is_503_and_the_service_says_that_it_lives(data: Path):
         family = service.family()
         for process in family:
             process.kill()
-        psutil.wait_procs(family, timeout=2)
+        wait_until_gone(family)
         status, headers, body = ask(service, "health/ready")
         assert status == 503
         problem = json.loads(body)
@@ -151,10 +144,10 @@ def test_an_engine_that_dies_comes_back_and_nothing_is_lost(data: Path):
         before = json.loads(ask(service, "countries")[2])
         [engine] = [process for process in service.family() if "java" in process.name()]
         engine.kill()
-        engine.wait(SOON)
-        deadline = time.monotonic() + 60
-        while (status := ask(service, "health/ready")[0]) != 200 and time.monotonic() < deadline:
-            assert status == 503
+        wait_until_gone([engine])
+        statuses: list[int] = []
+        wait_for(lambda: statuses.append(ask(service, "health/ready")[0]) or statuses[-1] == 200)
+        assert {*statuses} <= {200, 503}
         assert json.loads(ask(service, "countries")[2]) == before
         service.stop()
         assert service.process.returncode == 0

@@ -24,9 +24,8 @@ from tests.api.builders import counts, load
 from tests.engines.support import Engine, empty
 
 DOCS = ROOT / "docs"
-PAGES = sorted(
-    [*DOCS.rglob("*.md"), *ROOT.glob("*.md"), *(ROOT / "cypher").glob("*.md"), *(ROOT / "bench").glob("*.md")]
-)
+FOLDERS = (ROOT, *(ROOT / name for name in ("cypher", "bench", "tests")))
+PAGES = sorted([*DOCS.rglob("*.md"), *(page for folder in FOLDERS for page in folder.glob("*.md"))])
 
 
 def kinds(root: type[GraphsvcError] = GraphsvcError) -> set[type[GraphsvcError]]:

@@ -21,7 +21,7 @@ from graphsvc.graph.keeper import keep, release
 from tests import maven
 
 CACHE = Path(__file__).resolve().parents[2] / ".cache" / "neo4j"
-READY_WITHIN = 180.0
+READY_WITHIN = 600.0
 PATIENCE = 1.0
 """Seconds it gets to stop by itself: nobody wants its data, and it takes ten to save them."""
 

@@ -15,11 +15,12 @@ from graphsvc.service import seed_files
 from tests.asking import Loaded
 from tests.builders import LARGEST, Entry, read
 from tests.engines.support import Engine, empty
+from tests.examples import share
 from tests.laws import LAWS
 from tests.laws.changes import check_applied, state
 from tests.registers import NAME, days, more_flows, registers, with_flows
 
-EXAMPLES = 12
+EXAMPLES = share(0.3)
 """On each engine: a register is loaded once or a few times for all laws, which takes a second or more."""
 
 
@@ -37,9 +38,6 @@ def store(engine: Engine) -> Iterator[Store]:
 
 some = settings(
     max_examples=EXAMPLES,
-    deadline=None,
-    derandomize=True,
-    database=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 

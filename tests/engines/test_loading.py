@@ -41,6 +41,7 @@ from tests.api.builders import (
     word,
 )
 from tests.engines.support import Engine, empty
+from tests.examples import share
 
 POST = party("post")
 PHONE = {"subject": "client", "category": "phone"}
@@ -634,7 +635,7 @@ def small_documents(draw: some.DrawFn) -> Entry:
 LOADS = some.lists(small_documents(), min_size=1, max_size=3, unique_by=lambda entry: entry["document"]["id"])
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=share(0.4), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     some.lists(
         some.lists(small_documents(), min_size=1, max_size=3, unique_by=lambda d: d["document"]["id"]), max_size=8

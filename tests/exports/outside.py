@@ -23,6 +23,7 @@ from lxml import etree
 from graphsvc.settings import ROOT
 from tests import maven
 from tests.engines.neo4j_server import CannotHaveNeo4j, find_java
+from tests.waiting import LONG
 
 T = TypeVar("T")
 CACHE = ROOT / ".cache"
@@ -153,7 +154,7 @@ def in_cytoscape(file: Path) -> Any:
 
 
 def _run(*command: str | Path) -> str:
-    return subprocess.run(command, capture_output=True, check=True, timeout=120).stdout.decode()
+    return subprocess.run(command, capture_output=True, check=True, timeout=LONG).stdout.decode()
 
 
 def main() -> int:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
@@ -11,7 +9,9 @@ from hypothesis import strategies as some
 from graphsvc.errors import InvalidDocument
 from graphsvc.imports.foreign.csv_file import separator_of
 from graphsvc.imports.foreign.report import Kind
+from tests.examples import share
 from tests.imports.support import assert_said, entries, file, flows, import_, knows, recipients, said
+from tests.waiting import little_work
 
 HARBOUR = {"id": "harbour", "name": "Harbour Cloud", "aliases": ["HC"]}
 
@@ -228,9 +228,8 @@ def test_a_hostile_list_becomes_plain_text_and_what_is_no_text_is_taken_out():
 
 def test_a_line_of_ten_megabytes_is_told_and_the_lines_around_it_are_read():
     text = "Vendor,Purpose\nNimbus,CDN\n" + "x" * 10_000_000 + "\nQuill,E-mail\n"
-    started = time.monotonic()
-    found = import_("csv", text)
-    assert time.monotonic() - started < 20
+    with little_work(2):
+        found = import_("csv", text)
     assert recipients(found).keys() == {"nimbus-services", "quill-services"}
     assert_said(found, "line 3", "not imported")
 
@@ -240,12 +239,14 @@ def test_a_line_of_a_million_cells_is_told():
     assert_said(found, "line 3", "1000001 cells")
 
 
-def test_a_hundred_thousand_rows_are_read_in_bounded_time():
-    text = "Vendor,Purpose,Location\n" + "".join(f"Company {n % 20_000},Hosting,US\n" for n in range(100_000))
-    started = time.monotonic()
-    found = import_("csv", text)
-    assert found.report.rows_imported == 100_000
-    assert time.monotonic() - started < 200
+def many_rows(rows: int) -> str:
+    """A list in which each company has five rows."""
+    return "Vendor,Purpose,Location\n" + "".join(f"Company {n % (rows // 5)},Hosting,US\n" for n in range(rows))
+
+
+def test_thousands_of_rows_are_read():
+    """tests/deep/test_large.py reads a hundred thousand."""
+    assert import_("csv", many_rows(3_000)).report.rows_imported == 3_000
 
 
 @pytest.mark.parametrize("content", [b"", b"\n\n\n", b"\x00" * 100, b"\xff\xfe", b"a sentence\n", b"%PDF-1.7 \x80"])
@@ -269,7 +270,7 @@ def test_the_separator_is_the_one_that_makes_even_rows(text: str, separator: str
     assert separator_of(text) == separator
 
 
-@settings(max_examples=300)
+@settings(max_examples=share(2))
 @given(some.binary(max_size=400) | some.text(max_size=300).map(lambda text: text.encode("utf-8", "replace")))
 def test_any_bytes_are_a_list_or_refused_and_never_a_crash(content: bytes):
     for head in (b"", b"Vendor,Purpose,Location,Date added\n"):

@@ -461,7 +461,7 @@ with zipfile.ZipFile(io.BytesIO(OURS)) as _archive:
     PARTS = {name: _archive.read(name) for name in _archive.namelist() if name.endswith(".xml")}
 
 
-@settings(max_examples=100, suppress_health_check=[HealthCheck.too_slow])
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(some.data())
 def test_any_broken_record_of_ours_is_read_or_refused_and_never_a_crash(data: some.DataObject):
     name = data.draw(some.sampled_from(sorted(PARTS)))

@@ -211,6 +211,7 @@ def test_a_page_may_have_a_mapping():
 # On the command line
 
 
+@pytest.mark.engine
 def test_watch_reads_files_beside_the_list_and_fetches_nothing_unless_told(data: Path, tmp_path: Path):
     (tmp_path / "list.csv").write_text(LIST)
     (tmp_path / "page").write_text(HTML)

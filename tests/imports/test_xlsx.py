@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import io
-import time
 import zipfile
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -19,6 +18,7 @@ from graphsvc.imports.foreign.record import named
 from graphsvc.imports.foreign.report import Kind
 from graphsvc.imports.foreign.retention import period_in, retention
 from tests.imports.support import assert_said, entries, file, flows, import_, knows, recipients
+from tests.waiting import little_work
 
 Change = Callable[[Workbook], object]
 WORDS = {
@@ -293,10 +293,8 @@ LATE_ENTITY = b'<?xml version="1.0"?><!--' + b" " * 200_000 + b'--><!DOCTYPE x [
     ],
 )
 def test_a_file_made_to_do_harm_or_that_is_none_is_refused_in_words(content: Callable[[], bytes], words: str):
-    started = time.monotonic()
-    with pytest.raises(InvalidDocument, match=words):
+    with little_work(5), pytest.raises(InvalidDocument, match=words):
         import_("xlsx", content())
-    assert time.monotonic() - started < 30
 
 
 def test_a_document_that_is_no_spreadsheet_and_one_without_sheets_are_refused():
@@ -332,24 +330,25 @@ def test_a_cell_at_the_far_end_does_not_make_the_sheet_huge():
     def change(made: Workbook) -> None:
         made.active["XFD1048576"] = "far"
 
-    started = time.monotonic()
-    found = import_("xlsx", book(HEAD, ("Nimbus", "CDN", "IE", ""), change=change))
+    with little_work(3):
+        found = import_("xlsx", book(HEAD, ("Nimbus", "CDN", "IE", ""), change=change))
     assert recipients(found).keys() == {"nimbus-services"}
     assert_said(found, "sheet 'List', row 1048576", "cells beyond column 300 are not read")
-    assert time.monotonic() - started < 60
 
 
-def test_many_rows_are_read_in_bounded_time():
-    content = book(HEAD, *((f"Company {n}", "Hosting", "US", "") for n in range(20_000)))
-    started = time.monotonic()
-    assert import_("xlsx", content).report.rows_imported == 20_000
-    assert time.monotonic() - started < 120
+def many_rows(rows: int) -> bytes:
+    return book(HEAD, *((f"Company {n}", "Hosting", "US", "") for n in range(rows)))
+
+
+def test_many_rows_are_read():
+    """tests/deep/test_large.py reads tens of thousands."""
+    assert import_("xlsx", many_rows(1_000)).report.rows_imported == 1_000
 
 
 CLEAN = book(HEAD, ("Nimbus", "CDN", "IE", "2024-01-01"))
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(some.integers(0, len(CLEAN) - 1), some.binary(min_size=1, max_size=8))
 def test_any_broken_spreadsheet_is_read_or_refused_and_never_a_crash(place: int, other: bytes):
     content = CLEAN[:place] + other + CLEAN[place + len(other) :]
@@ -363,7 +362,7 @@ with zipfile.ZipFile(io.BytesIO(CLEAN)) as _archive:
     PARTS = {name: _archive.read(name) for name in _archive.namelist()}
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(some.data())
 def test_any_broken_part_of_a_spreadsheet_is_read_or_refused(data: some.DataObject):
     name = data.draw(some.sampled_from(sorted(PARTS)))

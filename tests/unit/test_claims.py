@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from graphsvc.answers.claims.facts import Fact
@@ -322,7 +322,6 @@ def test_who_has_no_documents_of_its_own_is_not_silent():
 CODES = ("NL", "IE", "NO", "US", "IN", None)
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.lists(st.tuples(st.sampled_from(["news", "0", "1", "2", "3"]), st.integers(0, 3)), max_size=8), st.data())
 def test_an_eea_only_claim_is_contradicted_just_when_a_third_country_can_be_reached(links: list, data: st.DataObject):
     seats = [data.draw(st.sampled_from(CODES)) for _ in range(4)]

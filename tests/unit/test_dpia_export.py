@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import io
 import json
 
 import pytest
-from docx import Document
 from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
-from pypdfium2 import PdfDocument
 
 from graphsvc.answers.screening import Reason, Told, merged, screen
 from graphsvc.exports.criteria import criteria
 from graphsvc.exports.dpia import SCHEMA
 from graphsvc.exports.registry import EXPORTS
-from graphsvc.language import LANGUAGES, say
+from graphsvc.language import LANGUAGES
 from graphsvc.model import UNKNOWN
 from graphsvc.questions.handover import Handover, HandoverQuestion
 from tests.builders import activity, flow, network, party, service, vocabulary
@@ -24,6 +21,8 @@ from tests.builders import activity, flow, network, party, service, vocabulary
 ON = "2026-11-24"
 HOSTILE = "<script>alert(1)</script> & | `x` **b**"
 FORMS = EXPORTS["dpia"].formats
+OFFICE = {"docx", "pdf"}
+"""Forms that tests/exports/test_word_and_paper.py reads."""
 
 
 def handover(data: list[str], on: str = ON, name: str = "Mail Inc.", **more: object) -> Handover:
@@ -133,29 +132,7 @@ def test_the_json_is_as_its_published_schema_says(language: str):
     assert [held["service"]["id"] for held in body["description"]["recipients"]] == ["mailer", "deep"]
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_a_word_processor_opens_it_with_headings_tables_and_the_picture(language: str):
-    made = Document(io.BytesIO(FORMS["docx"].write(handover(["patient health-record"]), language)))
-    said = [paragraph.text for paragraph in made.paragraphs]
-    assert say(language, "export.dpia.transfers") in said
-    assert len(made.inline_shapes) == 1
-    cells = [cell.text for table in made.tables for row in table.rows for cell in row.cells]
-    assert say(language, "export.dpia.answer.yes") in cells
-    assert "mailer (Mail Inc.)" in cells
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_its_pdf_has_pages_with_the_same_words_and_the_picture(language: str):
-    pages = PdfDocument(FORMS["pdf"].write(handover(["patient health-record"]), language))
-    text = "\n".join(page.get_textpage().get_text_bounded() for page in pages)
-    assert "Mail Inc." in text
-    assert "Staatscourant 2019, 64418" in text
-    kinds = {item.type for page in pages for item in page.get_objects()}
-    assert len(pages) > 2
-    assert 3 in kinds  # FPDF_PAGEOBJ_IMAGE
-
-
-@pytest.mark.parametrize("word", FORMS)
+@pytest.mark.parametrize("word", sorted(FORMS.keys() - OFFICE))
 def test_the_same_facts_give_the_same_bytes(word: str):
     first, second = (FORMS[word].write(handover(["customer name"]), "nl") for _ in range(2))
     assert first == second
@@ -165,7 +142,7 @@ def test_the_same_facts_give_the_same_bytes(word: str):
 def test_every_export_can_be_made_of_a_controller_of_whom_nothing_is_known(kind: str):
     empty = network([], [], [], [party("shop")], ON)
     # A copy of documents is made of the register itself; tests/engines/test_round_trip.py asks for those.
-    forms = {word: form for word, form in EXPORTS[kind].formats.items() if form.copy is None}
+    forms = {word: form for word, form in EXPORTS[kind].formats.items() if form.copy is None and word not in OFFICE}
     found = Handover(HandoverQuestion(ON, "shop"), 7, empty, empty.party("shop"))
     for word, form in forms.items():
         for language in LANGUAGES:
@@ -177,9 +154,6 @@ def test_a_name_with_markup_in_it_stays_text():
     page = FORMS["html"].write(found, "en").decode()
     assert "<script>" not in page
     assert "&lt;script&gt;alert(1)&lt;/script&gt; &amp; | `x` **b**" in page
-    cells = [c.text for t in Document(io.BytesIO(FORMS["docx"].write(found, "en"))).tables for c in t.columns[0].cells]
-    assert f"mailer ({HOSTILE})" in cells
-    assert FORMS["pdf"].write(found, "en").startswith(b"%PDF-")
     line = next(line for line in FORMS["md"].write(found, "en").decode().splitlines() if "mailer (" in line)
     assert r"\<script\>" in line
     assert r"\| \`x\` \*\*b\*\*" in line

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -23,12 +20,10 @@ from graphsvc.answers.identities.merging import merged
 from graphsvc.answers.network import Network
 from graphsvc.exports.dpv_facts import facts
 from graphsvc.exports.dpv_terms import PREFIXES
-from graphsvc.exports.kinds import Format
 from graphsvc.exports.parts import SIZE
 from graphsvc.exports.registry import EXPORTS
 from graphsvc.model import UNKNOWN, Activity, Flow, Identity, Party, Role, Sameness, Service, Status
 from graphsvc.questions.handover import Handover, HandoverQuestion
-from graphsvc.settings import ROOT
 from tests.builders import activity, evidence, flow, law, network, order, party, seed, service, vocabulary
 
 # The JSON-LD parser of rdflib 7 warns of itself.
@@ -378,20 +373,6 @@ def test_the_shapes_refuse_a_graph_with(change: str):
     assert faults(graph)
 
 
-@pytest.mark.parametrize("word", FORMS)
-def test_the_bytes_are_the_same_in_another_process_and_language(word: str):
-    script = (
-        "import sys; from tests.unit.test_dpv_export import everybody, written; "
-        f"sys.stdout.buffer.write(written(everybody(), {word!r}, 'nl'))"
-    )
-    for seed_of_hashes in ("1", "2"):
-        environment = os.environ | {"PYTHONHASHSEED": seed_of_hashes}
-        done = subprocess.run(
-            [sys.executable, "-c", script], capture_output=True, check=True, cwd=ROOT, env=environment
-        )
-        assert done.stdout == written(everybody(), word)
-
-
 def test_nothing_has_no_name_and_the_context_needs_no_network():
     text = written(everybody()).decode()
     assert "_:" not in text
@@ -443,17 +424,6 @@ def test_a_large_register_is_written_part_by_part_and_nothing_is_said_twice(word
     assert max(map(len, parts)) < 3 * SIZE
     said = [fact for part in facts(found) for fact in part]
     assert len(said) == len({*said}) == len(Graph().parse(data=b"".join(parts), format=FORMS[word]))
-
-
-def test_it_says_what_is_missing_where_rdflib_is_not_installed():
-    assert EXPORTS["dpv"].formats["ttl"].needs == ("rdflib",)
-    assert Format(lambda *_: b"", needs=("rdflib", "no_such_library")).missing() == ["no_such_library"]
-    script = (
-        "import sys; sys.modules['rdflib'] = None; from graphsvc import create_app; "
-        "from graphsvc.settings import Settings; create_app(Settings(), None); print('started')"
-    )
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=ROOT)
-    assert done.stdout.strip() == "started"
 
 
 def test_only_footings_that_stand_on_something_have_terms():

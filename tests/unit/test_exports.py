@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from graphsvc.errors import ExportNeeds, InvalidQuestion
-from graphsvc.exports.draw import draw
 from graphsvc.exports.kinds import OURS, Export, Format
 from graphsvc.exports.registry import EXPORTS
 from graphsvc.settings import ROOT
@@ -38,7 +37,3 @@ def test_every_format_has_a_media_type_of_its_own_and_its_libraries_are_in_the_f
         for found in export.formats.values():
             assert all(named.get(module, module) in pinned for module in found.needs)
             assert not found.missing()
-
-
-def test_a_picture_on_paper_does_not_say_when_it_was_made():
-    assert b"/CreationDate (D:19700101000000Z" in draw("digraph { a -> b }", "pdf")

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from graphsvc.answers.gaps import plain as plain_gaps
@@ -321,7 +321,6 @@ links = st.lists(
 )
 
 
-@settings(max_examples=60, deadline=None)
 @given(links)
 def test_every_gap_names_flows_that_exist_and_a_chain_of_them_and_none_is_told_twice(links: list):
     flows = [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from graphsvc.answers.periods import compare, over_by
@@ -32,7 +32,6 @@ def test_which_of_two_is_longer(one: str, other: str, longer: int | None):
 months, days = st.integers(0, 60), st.integers(0, 2000)
 
 
-@settings(max_examples=20, deadline=None)
 @given(st.tuples(months, days), st.tuples(months, days))
 def test_turned_around_the_answer_turns_around(first: tuple[int, int], second: tuple[int, int]):
     one, other = ("P{}M{}D".format(*numbers) for numbers in (first, second))

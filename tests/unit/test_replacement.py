@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from itertools import chain, combinations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from graphsvc.answers.concentration.chains import Replaceable
@@ -50,7 +50,6 @@ def chosen(told: Replacement) -> list[Replaceable]:
     return [each.what for each in told.parties]
 
 
-@settings(max_examples=200)
 @given(registers(), accepted)
 def test_the_set_is_the_smallest_that_leaves_no_transfer(drawn: Drawn, kept: frozenset[Status]) -> None:
     found = network(**drawn)

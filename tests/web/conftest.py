@@ -21,7 +21,7 @@ IS_REQUIRED = bool(os.environ.get("CI"))
 AXE = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
 ARTEFACTS = ROOT / "artefacts"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-MOMENT, LONGEST_WAIT = 40, 30_000
+MOMENT, LONGEST_WAIT = 40, 120_000
 """Milliseconds."""
 WIDE = {"width": 1440, "height": 900}
 
@@ -103,7 +103,7 @@ class Visit:
         self.page.wait_for_selector("main h1")
         for _ in range(2):
             self._answered()
-            expect(self.page.locator("[aria-busy=true]")).to_have_count(0, timeout=30_000)
+            expect(self.page.locator("[aria-busy=true]")).to_have_count(0, timeout=LONGEST_WAIT)
 
     def _answered(self) -> None:
         """Wait until no request is on its way, and the browser has had a moment to draw what came."""
@@ -133,7 +133,7 @@ def visiting(browser: Browser, base: str) -> Iterator[Opens]:
 
     def visit(address: str = base, may_complain: bool = False, **options: Any) -> Visit:
         context = browser.new_context(**{"viewport": WIDE, "locale": "en-GB", **options})
-        context.set_default_timeout(30_000)
+        context.set_default_timeout(LONGEST_WAIT)
         found = Visit(context.new_page(), address)
         found.watch()
         contexts.append((context, found, may_complain))

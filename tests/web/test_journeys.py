@@ -14,7 +14,7 @@ from playwright.sync_api import Page, expect
 from graphsvc.imports.changes import KINDS
 from graphsvc.imports.what_if import read_what_if
 from graphsvc.settings import ROOT
-from tests.web.conftest import Opens, Visit
+from tests.web.conftest import LONGEST_WAIT, Opens, Visit
 
 SEEDED = ROOT / "seed_data" / "what_if"
 
@@ -96,7 +96,7 @@ def test_the_day_turns_connectis_analytics_from_adequate_to_lapsed(visit: Visit)
 def test_playing_goes_through_the_marked_days(visit: Visit):
     page = visit.open(controller="connectis", on="2020-01-31")
     page.get_by_role("button", name="Play").click()
-    expect(page.locator(".turns")).to_contain_text("to Lapsed", timeout=15_000)
+    expect(page.locator(".turns")).to_contain_text("to Lapsed", timeout=LONGEST_WAIT)
     page.get_by_role("button", name="Pause").click()
     assert asked(page)["on"] >= [SHIELD_ENDS]
 
@@ -113,7 +113,7 @@ def test_days_of_the_register_are_marked_apart_from_those_of_the_law(visit: Visi
     expect(page.locator(".happens")).to_contain_text("register: Exchange Online (Outlook) begins to send")
     expect(page.locator(".happens")).to_contain_text("sub-processor")
     page.get_by_role("button", name="Play").click()
-    expect(page.locator(".happens")).to_contain_text("18 September 2026", timeout=15_000)
+    expect(page.locator(".happens")).to_contain_text("18 September 2026", timeout=LONGEST_WAIT)
     page.get_by_role("button", name="Pause").click()
 
 
