@@ -18,7 +18,7 @@ from graphsvc.law.assess import Assessment
 from graphsvc.law.reliance import tools_in_use
 from graphsvc.law.tables import Law
 from graphsvc.law.turns import Turn, What, events_of, turns_of_country, turns_of_tool
-from graphsvc.model import Activity, Contract, Day, Event, Flow, Reliance, days_after
+from graphsvc.model import Activity, Certification, Contract, Day, Event, Flow, Reliance, days_after
 
 Value = str | None
 Reader = Callable[[Assessment], Value]
@@ -258,12 +258,12 @@ def _period(kind: str, key: str, thing: Any) -> Iterator[Bound]:
         yield Bound(kind, key, What.ENDS, days_after(thing.valid_until))
 
 
-def _bounds(reliances: Iterable[Reliance], kind: str = "certification") -> Iterator[Bound]:
+def _bounds(reliances: Iterable[Reliance | Certification], kind: str = "certification") -> Iterator[Bound]:
     for reliance in reliances:
         yield from _period(kind, reliance.tool, reliance)
         if reliance.concluded is not None:
             yield Bound(kind, reliance.tool, What.BEGINS, reliance.concluded)
-        if reliance.assessed is not None:
+        if isinstance(reliance, Reliance) and reliance.assessed is not None:
             yield Bound("assessment", reliance.tool, What.BEGINS, reliance.assessed)
 
 
