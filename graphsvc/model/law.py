@@ -134,6 +134,7 @@ class Tool:
         known: `none`: no approved instrument of this kind is known; None: this is one.
         known_on: Day of the look that found none.
         law_of: The country whose own law it is a tool of, for exporters there; None: it is one of the GDPR.
+        reaches: The countries that it is about; empty: all.
         needs_authorisation: Whether the supervisory authority has to authorise it (Art. 46(3)).
         group_pairs: Pairs of roles for which both sides have to be of one group (Art. 47).
         doubt_pairs: Pairs of roles for which it is in doubt whether it fits.
@@ -162,6 +163,7 @@ class Tool:
     known: ToolKnown | None = None
     known_on: Day | None = None
     law_of: str | None = None
+    reaches: frozenset[str] = frozenset()
     needs_authorisation: bool = False
     group_pairs: frozenset[str] = frozenset()
     doubt_pairs: frozenset[str] = frozenset()
@@ -193,6 +195,7 @@ class Tool:
             known=ToolKnown(body["known"]) if "known" in body else None,
             known_on=body.get("known_on"),
             law_of=body.get("law_of"),
+            reaches=frozenset(body.get("reaches", ())),
             needs_authorisation=body.get("needs_authorisation", False),
             group_pairs=frozenset(body.get("group_pairs", ())),
             doubt_pairs=frozenset(body.get("doubt_pairs", ())),

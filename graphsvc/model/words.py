@@ -238,8 +238,23 @@ class Shortfall(StrEnum):
     REPRESENTATIVE_MISSING = "representative_missing"
     OFFICER_NOT_RECORDED = "officer_not_recorded"
     RESTS_ON_ASSUMED = "rests_on_assumed"
+    PLACE_UNCONFIRMED = "place_unconfirmed"
+    PLACE_UNCONFIRMED_OWN = "place_unconfirmed_own"
+    ELSEWHERE = "elsewhere"
+    TERMS_NOT_CONFIRMED = "terms_not_confirmed"
+    CONDITION_OPEN = "condition_open"
+    LIST_OLD = "list_old"
+    LIST_UNSCOPED = "list_unscoped"
+    IDENTIFIER_GROUND_MISSING = "identifier_ground_missing"
     SOURCE_OLD = "source_old"
     SOURCE_UNDATED = "source_undated"
+    LIST_NOT_CHECKED = "list_not_checked"
+    IMPORTER_UNKNOWN = "importer_unknown"
+    DEROGATION_STANDING = "derogation_standing"
+    DEROGATION_PAPERS = "derogation_papers"
+    AUTHORISATION_MISSING = "authorisation_missing"
+    ONWARD_TRANSFER = "onward_transfer"
+    COUNTRY_UNSETTLED = "country_unsettled"
 
 
 SILENCES = (

@@ -230,7 +230,8 @@ def test_the_first_gate_that_decides_gives_the_status(
         ("joint_controller", Capacity.CONTROLLER, "scc-2021-m1"),
         ("independent_controller", Capacity.CONTROLLER, "scc-2021-m1"),
         ("independent_controller", Capacity.PROCESSOR, "scc-2021-m4"),
-        ("authority", Capacity.CONTROLLER, None),
+        ("authority", Capacity.CONTROLLER, "scc-2021-m1"),
+        ("authority", Capacity.PROCESSOR, "scc-2021-m4"),
     ],
 )
 def test_each_module_fits_its_pair_of_roles_and_no_other(role: str, exporter: Capacity, fitting: str | None) -> None:
@@ -288,8 +289,12 @@ def test_a_transfer_impact_assessment_is_recorded_or_missing_since_the_judgment(
     [
         ("CA", TODAY, "commercial", "adequate"),
         ("CA", TODAY, "public", "uncovered"),
+        ("CA", TODAY, "credit_information", "adequate"),
         ("CA", TODAY, None, "adequate_if_covered"),
         ("JP", TODAY, "commercial", "adequate"),
+        ("JP", TODAY, "non_profit", "adequate"),
+        ("JP", TODAY, "credit_information", "adequate"),
+        ("JP", TODAY, "public", "uncovered"),
         ("JP", TODAY, "religious", "uncovered"),
         ("JP", TODAY, None, "adequate_if_covered"),
         ("JP", "2019-01-22", "commercial", "uncovered"),

@@ -15,7 +15,7 @@ from graphsvc.settings import ROOT
 from graphsvc.told import NAMED, Joined, Title, country_told, in_language, sentences, tell, titles, word_told
 
 SAME = {
-    *("50 U.S.C. 1881a", "COM(2024) 451", "COM(2025) 501", "Executive Order 14086", "SI 2023/1028"),
+    *("50 U.S.C. 1881a", "COM(2024) 451", "COM(2025) 501", "COM(2025) 837", "Executive Order 14086", "SI 2023/1028"),
     *("Swiss-US Data Privacy Framework",),
 }
 """Names that Dutch has no other word for."""

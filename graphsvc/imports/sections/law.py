@@ -105,6 +105,7 @@ class ToolSchema(Dated):
     known = Word(ToolKnown)
     known_on = Day()
     law_of = Country()
+    reaches = fields.List(Country())
     needs_authorisation = Flag()
     group_pairs = _pairs()
     doubt_pairs = _pairs()
