@@ -9,7 +9,7 @@ PART   ?=
 QUICK  := tests/unit tests/imports tests/docs
 
 .DEFAULT_GOAL := help
-.PHONY: help run page check test deep fuzz lint bench picture clean
+.PHONY: help run page wheel check test deep fuzz lint bench picture clean
 
 help: ## show these words
 	@echo "graphsvc: who processes whose personal data, and what of it leaves the EEA"
@@ -28,6 +28,9 @@ page: $(PAGE) ## build the page that the service shows at /
 $(PAGE): $(VENV)/run.stamp $(shell find web/src web/*.json web/*.ts web/make.sh graphsvc/api graphsvc/catalogue graphsvc/exports -type f -not -name schema.ts -not -name '*.pyc')
 	@echo "building the page ..."
 	@web/make.sh build
+
+wheel: $(PAGE) ## build the package, with the page in it, into dist/
+	@$(BIN)/python -m pip wheel --disable-pip-version-check --no-deps --wheel-dir dist .
 
 check: $(VENV)/test.stamp ## lint, and the tests that need no engine and no browser, in two minutes
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/lint-imports
@@ -58,7 +61,7 @@ picture: $(VENV)/test.stamp $(PAGE) ## make the README's picture of the page fro
 	@$(BIN)/python -m tests.web.browser && exec $(BIN)/python -m tests.web.readme_picture
 
 clean: ## take away what was installed and built, but no data
-	rm -rf $(VENV) .cache web/node_modules web/dist web/.cache .pytest_cache .hypothesis .ruff_cache .import_linter_cache graphsvc.egg-info
+	rm -rf $(VENV) .cache dist web/node_modules web/dist web/.cache .pytest_cache .hypothesis .ruff_cache .import_linter_cache graphsvc.egg-info
 
 $(VENV)/bin/python:
 	@echo "making $(VENV) ..."

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from graphsvc.imports.text import parse
-from graphsvc.settings import ROOT
+from graphsvc.resources import resource
 
 Entry = dict[str, Any]
 
@@ -220,7 +220,7 @@ def frame(flows: int) -> Entry:
 
 def _asked() -> list[Entry]:
     """What the law asks to be recorded and said: the rows of the seed data."""
-    rows = parse((ROOT / "seed_data/law/requirements.yaml").read_bytes(), LARGEST)["requirements"]
+    rows = parse((resource("seed_data") / "law" / "requirements.yaml").read_bytes(), LARGEST)["requirements"]
     return [row | {"evidence": EVIDENCE} for row in rows]
 
 

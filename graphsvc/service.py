@@ -11,9 +11,10 @@ from graphsvc.graph.bolt import Address, Bolt
 from graphsvc.graph.embedded import EmbeddedGraph
 from graphsvc.graph.store import Store
 from graphsvc.register import Outcome, Progress, load, read_files
-from graphsvc.settings import ROOT, Settings
+from graphsvc.resources import resource
+from graphsvc.settings import Settings
 
-SEED_DATA = ROOT / "seed_data"
+SEED_DATA = resource("seed_data")
 Say = Callable[[str], None]
 OBJECTS_BETWEEN_COLLECTIONS = 20_000
 """Answers make many objects and no circles of them: looking for circles after each 700, as Python does, takes a quarter

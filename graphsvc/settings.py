@@ -10,8 +10,6 @@ from pathlib import Path
 from graphsvc.errors import SettingsError
 
 PREFIX = "GRAPHSVC_"
-ROOT = Path(__file__).resolve().parent.parent
-"""The folder that holds `cypher/` and `seed_data/`."""
 
 
 @dataclass(frozen=True)

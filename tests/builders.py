@@ -36,7 +36,7 @@ from graphsvc.model import (
     Tool,
     Vocabulary,
 )
-from graphsvc.settings import ROOT
+from tests.checkout import ROOT
 
 Entry = dict[str, Any]
 LARGEST = 50_000_000

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +12,7 @@ from flask import Flask, Response, abort, render_template_string, request, send_
 from flask_smorest import Api
 from werkzeug.exceptions import Forbidden, HTTPException
 
+from graphsvc import __version__
 from graphsvc.api import answers as shapes
 from graphsvc.api import explorer, pictures, problems
 from graphsvc.api.changes import changes
@@ -101,7 +101,7 @@ def make_app(settings: Settings, store: Store | None) -> Flask:
         "MAX_DOCUMENT": settings.max_document,
         "ANSWER_SECONDS": settings.answer_seconds,
         "API_TITLE": "graphsvc",
-        "API_VERSION": version("graphsvc"),
+        "API_VERSION": __version__,
         "OPENAPI_VERSION": "3.1.0",
         "OPENAPI_URL_PREFIX": PREFIX,
         "OPENAPI_JSON_PATH": "openapi.json",

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from importlib.metadata import version
 from itertools import islice
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -16,6 +15,7 @@ from marshmallow import RAISE, Schema, ValidationError, fields, validate
 from webargs.flaskparser import FlaskParser
 from werkzeug.exceptions import NotAcceptable, UnsupportedMediaType
 
+from graphsvc import __version__
 from graphsvc.clock import today
 from graphsvc.deadline import Deadline
 from graphsvc.exports.kinds import MEDIA_TYPES
@@ -239,7 +239,7 @@ def answer(
 
 
 def _tag(state: State, query: dict[str, Any], on: DayText | None, chosen: str) -> str:
-    parts = [version("graphsvc"), state.revision, state.law, request.path, query, on, chosen, has_window()]
+    parts = [__version__, state.revision, state.law, request.path, query, on, chosen, has_window()]
     return hashlib.sha256(json.dumps(parts, sort_keys=True, default=str).encode()).hexdigest()[:32]
 
 

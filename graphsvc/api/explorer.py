@@ -20,11 +20,11 @@ from graphsvc.exports.picture import looks
 from graphsvc.imports.fields import Day
 from graphsvc.language import LANGUAGES, country_name, say
 from graphsvc.questions import OverviewQuestion, PictureQuestion, ask_overview, require
-from graphsvc.settings import ROOT
+from graphsvc.resources import resource
 from graphsvc.told import in_language
 
 API = "/api/v1"
-BUILT = ROOT / "web" / "dist"
+BUILT = resource("web/dist")
 ENTRY = "src/main.tsx"
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; "

@@ -15,7 +15,7 @@ from werkzeug.exceptions import HTTPException
 
 from graphsvc.errors import Fault, GraphsvcError, QuestionTooDear
 from graphsvc.language import LANGUAGES
-from graphsvc.settings import ROOT
+from graphsvc.resources import resource
 from graphsvc.told import in_language
 
 MEDIA_TYPE = "application/problem+json"
@@ -120,6 +120,6 @@ def _texts(found: Any) -> Iterator[str]:
 @cache
 def explained() -> dict[str, tuple[str, str]]:
     """For each slug its title and what it means, as `docs/problems.md` tells it."""
-    page = (ROOT / "docs" / "problems.md").read_text(encoding="utf-8")
+    page = resource("docs/problems.md").read_text(encoding="utf-8")
     parts = re.split(r"^## `([a-z-]+)`: (.+)$", page, flags=re.MULTILINE)[1:]
     return {slug: (title, text.strip()) for slug, title, text in zip(parts[::3], parts[1::3], parts[2::3], strict=True)}

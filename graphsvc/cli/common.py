@@ -13,6 +13,7 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
+from graphsvc import __version__
 from graphsvc.cli.lazy import LazyGroup
 from graphsvc.clock import today
 from graphsvc.deadline import Deadline
@@ -49,7 +50,7 @@ COMMANDS = {
     modules={command: f"graphsvc.cli.{module}" for command, module in COMMANDS.items()},
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-@click.version_option(package_name="graphsvc")
+@click.version_option(__version__)
 def main() -> None:
     """Who processes whose personal data, and what of it leaves the EEA: on any day, with act and source.
 

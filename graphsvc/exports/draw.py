@@ -7,7 +7,6 @@ import subprocess
 import sys
 
 from graphsvc.errors import PictureTooLarge
-from graphsvc.settings import ROOT
 
 LONGEST = 20
 """Seconds after which drawing is given up."""
@@ -27,12 +26,12 @@ def draw(text: str, form: str) -> bytes:
     """
     try:
         done = subprocess.run(
-            [sys.executable, "-m", "graphsvc.exports.draw", form],
+            # -P: what lies in the folder that the service was started in is no module of ours.
+            [sys.executable, "-P", "-m", "graphsvc.exports.draw", form],
             input=text.encode(),
             capture_output=True,
             timeout=LONGEST,
             check=True,
-            cwd=ROOT,
         )
     except subprocess.TimeoutExpired:
         raise PictureTooLarge(f"drawing this picture takes more than {LONGEST} seconds: ask for fewer levels") from None

@@ -61,7 +61,7 @@ class Format:
 
     Attributes:
         write: Writes it; None: it is streamed, or a copy.
-        needs: Modules of requirements-exports.txt that it cannot do without.
+        needs: Modules of the extra `exports` that it cannot do without.
         schema: JSON Schema of what it writes; None: it writes no JSON, or JSON that others describe.
         copy: Writes it straight from the register.
         stream: Writes it part by part: it may be of everything.
@@ -137,7 +137,7 @@ class Export:
         if missing := self.formats[word].missing():
             raise ExportNeeds(
                 f"{self.kind} as {word} needs {', '.join(missing)}, which is not installed: "
-                "pip install -r requirements-exports.txt"
+                "pip install 'graphsvc[exports]'"
             )
 
 

@@ -195,7 +195,7 @@ def _package() -> Path:
     """The folder of `arcadedb_embedded`, found without importing it: that would load a Java bridge we do not use."""
     found = find_spec("arcadedb_embedded")
     if found is None or not found.submodule_search_locations:
-        raise EngineFailed("the package arcadedb-embedded is not installed: run pip install -r requirements.txt.")
+        raise EngineFailed("the package arcadedb-embedded is not installed: install graphsvc with its dependencies.")
     return Path(found.submodule_search_locations[0])
 
 

@@ -9,9 +9,9 @@ from functools import cache
 from pathlib import Path
 
 from graphsvc.errors import EngineFailed
-from graphsvc.settings import ROOT
+from graphsvc.resources import resource
 
-FOLDER = ROOT / "cypher"
+FOLDER = resource("cypher")
 _NAME = re.compile(r"^// name: (?P<name>[a-z_]+)\((?P<parameters>[a-z_, ]*)\)$")
 _VARIANTS = re.compile(r"^// for: (?P<names>[A-Za-z_, ]+)$")
 _PARAMETER = re.compile(r"\$([a-z_]+)")

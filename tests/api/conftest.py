@@ -8,7 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,9 +20,11 @@ from flask.testing import FlaskClient
 from graphsvc import create_app
 from graphsvc.graph.store import Store
 from graphsvc.service import opened
-from graphsvc.settings import ROOT, Settings
+from graphsvc.settings import Settings
+from tests.checkout import ROOT
 from tests.waiting import LONG
 
+PROGRAM = (sys.executable, "-m", "graphsvc")
 LISTENS = re.compile(r"listens on http://(\S+)/")
 
 
@@ -68,13 +70,23 @@ def hears_interrupts() -> None:
 
 
 @contextmanager
-def serving(data: Path, *options: str, **settings: object) -> Iterator[Service]:
-    """Run `graphsvc serve` on a folder until the block ends."""
+def serving(
+    data: Path, *options: str, program: Sequence[str] = PROGRAM, folder: Path = ROOT, **settings: object
+) -> Iterator[Service]:
+    """Run `graphsvc serve` on a data folder until the block ends.
+
+    Args:
+        data: The data folder.
+        options: What `serve` is given.
+        program: What runs graphsvc.
+        folder: Where it is started.
+        settings: Further settings.
+    """
     port = free_port()
     with subprocess.Popen(
-        [sys.executable, "-m", "graphsvc", "serve", *options],
+        [*program, "serve", *options],
         env=environment(data, PORT=port, **settings),
-        cwd=ROOT,
+        cwd=folder,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

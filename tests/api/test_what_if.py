@@ -16,8 +16,9 @@ from graphsvc import create_app
 from graphsvc.graph.store import Store
 from graphsvc.imports.changes import KINDS
 from graphsvc.imports.text import values
-from graphsvc.settings import ROOT, Settings
+from graphsvc.settings import Settings
 from tests.api.support import API, assert_as_promised, assert_problem, got, table
+from tests.checkout import ROOT
 
 DAY = "2026-11-22"
 EXAMPLES = sorted((ROOT / "seed_data" / "what_if").glob("*.yaml"))

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from graphsvc.settings import ROOT
 from tests.api.conftest import environment
+from tests.checkout import ROOT
 from tests.waiting import LONG
 
 Command = Callable[..., subprocess.CompletedProcess[str]]

@@ -14,9 +14,9 @@ import feedparser
 import icalendar
 import pytest
 
-from graphsvc.settings import ROOT
 from tests.api.builders import bakery, document, party, vocabulary
 from tests.api.conftest import Service, environment, serving
+from tests.checkout import ROOT
 from tests.cli.conftest import run
 from tests.waiting import LONG
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from graphsvc.settings import ROOT
 from tests.api.conftest import Service, serving
+from tests.checkout import ROOT
 from tests.cli.conftest import run
 
 ASK = ("ask", "what-if")

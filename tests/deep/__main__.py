@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
 
-from graphsvc.settings import ROOT
+from tests.checkout import ROOT
 from tests.deep.parts import PARTS, Part
 
 PAGE = ROOT / "bench" / "deep.md"

@@ -11,7 +11,7 @@ from pypdfium2 import PdfDocument
 
 from graphsvc.exports.registry import EXPORTS
 from graphsvc.language import LANGUAGES
-from graphsvc.settings import ROOT
+from tests.checkout import ROOT
 from tests.deep.conftest import Figures
 from tests.unit.test_dpv_export import CONTROLLERS, of_seed
 from tests.waiting import LONG

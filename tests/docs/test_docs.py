@@ -19,8 +19,9 @@ from graphsvc.imports.documents import read_document
 from graphsvc.imports.schemas import SECTIONS, DocumentSchema
 from graphsvc.imports.what_if import read_what_if
 from graphsvc.service import load_seed
-from graphsvc.settings import ROOT, Settings
+from graphsvc.settings import Settings
 from tests.api.builders import counts, load
+from tests.checkout import ROOT
 from tests.engines.support import Engine, empty
 
 DOCS = ROOT / "docs"

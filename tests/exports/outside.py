@@ -20,8 +20,8 @@ from zipfile import ZipFile
 import pytest
 from lxml import etree
 
-from graphsvc.settings import ROOT
 from tests import maven
+from tests.checkout import ROOT
 from tests.engines.neo4j_server import CannotHaveNeo4j, find_java
 from tests.waiting import LONG
 

@@ -10,7 +10,7 @@ import pytest
 
 from graphsvc.exports.kinds import Format
 from graphsvc.exports.registry import EXPORTS
-from graphsvc.settings import ROOT
+from tests.checkout import ROOT
 from tests.unit.test_dpv_export import FORMS, everybody, written
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 
 import pytest
 from docx import Document
@@ -63,3 +64,12 @@ def test_a_name_with_markup_in_it_stays_text():
 
 def test_a_picture_on_paper_does_not_say_when_it_was_made():
     assert b"/CreationDate (D:19700101000000Z" in draw("digraph { a -> b }", "pdf")
+
+
+def test_a_picture_is_drawn_whatever_lies_where_the_service_was_started(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    for name in ("pygraphviz", "graphsvc", "subprocess"):
+        (tmp_path / f"{name}.py").write_text("raise SystemExit('not ours')")
+    monkeypatch.chdir(tmp_path)
+    assert b"<svg" in draw("digraph { a -> b }", "svg")

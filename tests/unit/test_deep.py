@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from graphsvc.settings import ROOT
+from tests.checkout import ROOT
 from tests.deep.__main__ import HEAD, Ran, recorded, row
 from tests.deep.parts import PARTS
 

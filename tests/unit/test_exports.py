@@ -7,7 +7,7 @@ import pytest
 from graphsvc.errors import ExportNeeds, InvalidQuestion
 from graphsvc.exports.kinds import OURS, Export, Format
 from graphsvc.exports.registry import EXPORTS
-from graphsvc.settings import ROOT
+from tests.checkout import ROOT
 
 
 def nothing(*_: object) -> bytes:
@@ -18,7 +18,7 @@ MADE_UP = Export("made-up", "Made up.", {"json": Format(nothing), "pdf": Format(
 
 
 def test_a_library_that_is_not_installed_is_named_with_the_command_that_installs_it():
-    with pytest.raises(ExportNeeds, match=r"no_such_library.*pip install -r requirements-exports\.txt"):
+    with pytest.raises(ExportNeeds, match=r"no_such_library.*pip install 'graphsvc\[exports\]'"):
         MADE_UP.check("pdf", True)
     MADE_UP.check("json", True)
 

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 import pytest
 import yaml
 
-from graphsvc.settings import ROOT
 from graphsvc.told import NAMED, Joined, Title, country_told, in_language, sentences, tell, titles, word_told
+from tests.checkout import ROOT
 
 SAME = {
     *("50 U.S.C. 1881a", "COM(2024) 451", "COM(2025) 501", "COM(2025) 837", "Executive Order 14086", "SI 2023/1028"),

@@ -13,8 +13,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect, sync_playwright
 
 from graphsvc.api.explorer import BUILT
-from graphsvc.settings import ROOT
 from tests.api.conftest import serving
+from tests.checkout import ROOT
 from tests.web.browser import FLAGS, find
 
 IS_REQUIRED = bool(os.environ.get("CI"))

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from playwright.sync_api import expect, sync_playwright
 
-from graphsvc.settings import ROOT
 from tests.api.conftest import serving
+from tests.checkout import ROOT
 from tests.web.browser import FLAGS, find
 
 PICTURE = ROOT / "docs" / "explorer.png"

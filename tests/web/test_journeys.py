@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect
 
 from graphsvc.imports.changes import KINDS
 from graphsvc.imports.what_if import read_what_if
-from graphsvc.settings import ROOT
+from tests.checkout import ROOT
 from tests.web.conftest import LONGEST_WAIT, Opens, Visit
 
 SEEDED = ROOT / "seed_data" / "what_if"
