@@ -14,8 +14,8 @@ from graphsvc.law.reliance import tools_in_use
 from graphsvc.law.tables import Law
 from graphsvc.law.turns import What, events_of, turns_of_country, turns_of_tool
 from graphsvc.model import Capacity, Flow, Party, Regime, Shortfall, days_after, in_force
-from graphsvc.settings import ROOT
 from tests.builders import filled, law, seed
+from tests.checkout import ROOT
 
 DAYS = ("2018-05-24", "2019-06-01", "2020-07-15", "2020-07-16", "2021-06-27", "2021-06-28", "2023-07-10", "2026-11-22")
 COUNTRIES = ("NL", "GB", "US", "BR", "IN", "NO")
