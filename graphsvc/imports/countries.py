@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import pycountry
 
+from graphsvc.imports.text import parse
 from graphsvc.nearest import offer
+from graphsvc.resources import resource
 
-OTHER_CODES = {"UK": "GB", "EL": "GR"}
-"""Codes that people use for a country and ISO 3166-1 does not: UK is reserved there, EL is the EU's own for Greece."""
+TABLE = resource("seed_data") / "law" / "countries.yaml"
+"""Its rows say which other codes people use for a place, such as UK for GB or EER for EEA."""
 LONGEST_NAME = 60
 
 
@@ -17,8 +21,18 @@ def meant(written: str) -> str:
     Args:
         written: What stands in the document: another code, small letters, or a name.
     """
-    code = OTHER_CODES.get(written.strip().upper()) or _found(written)
+    code = aliases().get(written.strip().upper()) or _found(written)
     return offer([code]) if code and code != written else ""
+
+
+@cache
+def aliases() -> dict[str, str]:
+    """Codes that people use for a place, with the one that is meant; none where the shipped table is not there."""
+    if not TABLE.exists():
+        return {}
+    content = TABLE.read_bytes()
+    rows = parse(content, len(content), TABLE.name)["countries"]
+    return {alias.upper(): row["id"] for row in rows for alias in row.get("aliases", ())}
 
 
 def _found(written: str) -> str | None:

@@ -144,6 +144,7 @@ SINGLE_FAULTS = [
     (one("flows", FLOW, role="friend"), "/flows/0/role", "processor"),
     (one("flows", FLOW, carries=[]), "/flows/0/carries", "leave it out, or list items"),
     (one("flows", FLOW, places=["UK "]), "/flows/0/places/0", "did you mean 'GB'?"),
+    (one("flows", FLOW, places=["eer"]), "/flows/0/places/0", "did you mean 'EEA'?"),
     (one("flows", FLOW, seat_access="no"), "/flows/0/seat_access", "true or false was expected here"),
     (one("flows", FLOW, valid_from="2024-02-01", valid_until="2024-01-31"), "/flows/0/valid_until", "before it begins"),
     (

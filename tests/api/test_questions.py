@@ -460,6 +460,7 @@ def test_what_an_unnamed_party_holds_can_be_asked(client: FlaskClient, register:
 def test_a_country_said_in_small_letters_is_named(client: FlaskClient):
     assert_problem(got(client, "transfers?country=us"), "not-found", 404, "did you mean 'US'?")
     assert_problem(got(client, "transfers?country=UK"), "not-found", 404, "did you mean 'GB'?")
+    assert_problem(got(client, "transfers?country=EER"), "not-found", 404, "did you mean 'EEA'?")
 
 
 def test_unknown_is_no_word_of_the_vocabulary(client: FlaskClient):
