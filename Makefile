@@ -9,7 +9,7 @@ PART   ?=
 QUICK  := tests/unit tests/imports tests/docs
 
 .DEFAULT_GOAL := help
-.PHONY: help run page wheel check test deep fuzz lint bench picture clean
+.PHONY: help run page words wheel check test deep fuzz lint bench picture clean
 
 help: ## show these words
 	@echo "graphsvc: who processes whose personal data, and what of it leaves the EEA"
@@ -25,7 +25,7 @@ run: $(VENV)/run.stamp ## set up, load the seed data, print today's transfers, s
 
 page: $(PAGE) ## build the page that the service shows at /
 
-$(PAGE): $(VENV)/run.stamp $(shell find web/src web/*.json web/*.ts web/make.sh graphsvc/api graphsvc/catalogue graphsvc/exports -type f -not -name schema.ts -not -name '*.pyc')
+$(PAGE): $(VENV)/run.stamp $(shell find web/src web/*.json web/*.ts web/make.sh graphsvc/api graphsvc/locale graphsvc/exports -type f -not -name schema.ts -not -name '*.pyc')
 	@echo "building the page ..."
 	@web/make.sh build
 
@@ -53,6 +53,9 @@ fuzz: $(VENV)/test.stamp ## the part of it that tries many new examples
 
 lint: $(VENV)/test.stamp ## mend what can be mended and say what else is off
 	@$(BIN)/ruff check --fix . ; $(BIN)/ruff format . ; $(BIN)/lint-imports
+
+words: $(VENV)/test.stamp ## bring the catalogues of words up to date and say what is not translated
+	@$(BIN)/python -m tools.words
 
 bench: $(VENV)/test.stamp ## measure loading and asking, on both engines (takes a while)
 	@exec $(BIN)/python -m bench $(BENCH)

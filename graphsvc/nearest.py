@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 
-from graphsvc.told import Joined, tell
+from graphsvc.translation import _, listed
 
 MOST = 3
 """Names that a hint offers where several begin with what was written."""
@@ -24,7 +24,7 @@ def did_you_mean(written: str, names: Iterable[str]) -> str:
 def offer(names: Iterable[str]) -> str:
     """The same hint for names that are known to be meant."""
     quoted = list(map(repr, names))
-    return tell("; did you mean {name}?", name=Joined(tell(" or "), quoted)) if quoted else ""
+    return _("; did you mean {name}?", name=listed(quoted, "or")) if quoted else ""
 
 
 def _near(written: str, names: list[str]) -> list[str]:

@@ -27,6 +27,7 @@ fi
 
 mkdir -p .cache
 (cd .. && .venv/bin/python -m graphsvc openapi) >.cache/openapi.json
+(cd .. && .venv/bin/python -m tools.words page web/.cache)
 npm run --silent types >/dev/null
 
 case "$1" in

@@ -11,7 +11,7 @@ from graphsvc.answers.network import Network
 from graphsvc.model import UNKNOWN, Activity, Basis, DataItem, Day, Evidence, basis_of, evidence_for, in_force
 
 
-class Told(StrEnum):
+class Met(StrEnum):
     """What the register says of a criterion, the surest need first."""
 
     YES = "yes"
@@ -97,7 +97,7 @@ class Answered:
     """A criterion with its answer."""
 
     criterion: Criterion
-    told: Told
+    met: Met
     reason: Reason
     signs: tuple[Sign, ...] = ()
 
@@ -110,21 +110,21 @@ class Screened:
     answers: tuple[Answered, ...] = field(default=())
 
     @property
-    def mandatory(self) -> Told:
+    def mandatory(self) -> Met:
         """Yes when some list has as many criteria met as it needs, cannot tell when it may have."""
         found = set()
         for criteria in {answer.criterion.criteria.id: answer.criterion.criteria for answer in self.answers}.values():
-            own = [answer.told for answer in self.answers if answer.criterion.criteria.id == criteria.id]
-            if own.count(Told.YES) >= criteria.needed:
-                found.add(Told.YES)
-            elif len(own) - own.count(Told.NO) >= criteria.needed:
-                found.add(Told.CANNOT_TELL)
+            own = [answer.met for answer in self.answers if answer.criterion.criteria.id == criteria.id]
+            if own.count(Met.YES) >= criteria.needed:
+                found.add(Met.YES)
+            elif len(own) - own.count(Met.NO) >= criteria.needed:
+                found.add(Met.CANNOT_TELL)
         return surest(found)
 
 
-def surest(found: Iterable[Told]) -> Told:
+def surest(found: Iterable[Met]) -> Met:
     """Yes before cannot tell before no; of nothing: no."""
-    return min(found, key=tuple(Told).index, default=Told.NO)
+    return min(found, key=tuple(Met).index, default=Met.NO)
 
 
 def screen(network: Network, activities: Iterable[Activity], rows: Iterable[Criterion]) -> list[Screened]:
@@ -148,27 +148,27 @@ def merged(screened: Iterable[Screened]) -> list[Answered]:
         found.setdefault((answer.criterion.criteria.id, answer.criterion.number), []).append(answer)
     order = tuple(Reason)
     best = (
-        (min(each, key=lambda a: (tuple(Told).index(a.told), order.index(a.reason))), each) for each in found.values()
+        (min(each, key=lambda a: (tuple(Met).index(a.met), order.index(a.reason))), each) for each in found.values()
     )
     return [
-        Answered(first.criterion, first.told, first.reason, tuple(sign for answer in each for sign in answer.signs))
+        Answered(first.criterion, first.met, first.reason, tuple(sign for answer in each for sign in answer.signs))
         for first, each in best
     ]
 
 
 def _answer(network: Network, marker: Marker, activity: Activity, row: Criterion) -> Answered:
     if row.signs is None:
-        return Answered(row, Told.CANNOT_TELL, Reason.NOT_HELD)
+        return Answered(row, Met.CANNOT_TELL, Reason.NOT_HELD)
     if signs := tuple(_signs(network, marker, activity, row.signs)):
-        told, reason = (Told.CANNOT_TELL, Reason.FOUND_BUT) if row.also else (Told.YES, Reason.FOUND)
+        told, reason = (Met.CANNOT_TELL, Reason.FOUND_BUT) if row.also else (Met.YES, Reason.FOUND)
         return Answered(row, told, reason, signs)
     if any(_may_be(network, marker, item, row.signs) for item in activity.data):
-        return Answered(row, Told.CANNOT_TELL, Reason.MAY_BE)
+        return Answered(row, Met.CANNOT_TELL, Reason.MAY_BE)
     if not activity.data or (row.signs.purposes and not activity.purposes):
-        return Answered(row, Told.CANNOT_TELL, Reason.INCOMPLETE)
+        return Answered(row, Met.CANNOT_TELL, Reason.INCOMPLETE)
     if row.conclusive:
-        return Answered(row, Told.NO, Reason.ABSENT)
-    return Answered(row, Told.CANNOT_TELL, Reason.NO_SIGN)
+        return Answered(row, Met.NO, Reason.ABSENT)
+    return Answered(row, Met.CANNOT_TELL, Reason.NO_SIGN)
 
 
 def _signs(network: Network, marker: Marker, activity: Activity, signs: Signs) -> Iterable[Sign]:

@@ -15,7 +15,6 @@ from graphsvc.api.common import ATOM, TEXT, Blueprint, Several, TableQuery, answ
 from graphsvc.clock import today
 from graphsvc.exports.changes import feed, mail
 from graphsvc.imports.fields import Day, Word
-from graphsvc.language import LANGUAGES
 from graphsvc.questions import (
     Changes,
     ChangesQuestion,
@@ -24,6 +23,7 @@ from graphsvc.questions import (
     ask_versions,
     period,
 )
+from graphsvc.translation import LANGUAGES
 
 changes = Blueprint("changes", __name__, description="What changed between two days or two versions, and why")
 

@@ -21,11 +21,10 @@ from graphsvc.deadline import Deadline
 from graphsvc.exports.kinds import MEDIA_TYPES
 from graphsvc.graph.store import State, Store
 from graphsvc.imports.fields import Day
-from graphsvc.language import LANGUAGES
 from graphsvc.model import Day as DayText
 from graphsvc.questions.common import Answer
 from graphsvc.tabular import begun, csv_lines
-from graphsvc.told import in_language, rows_in_language
+from graphsvc.translation import LANGUAGES, translate, translate_rows
 
 PAGE_SIZE = 1_000
 LONGEST_PAGE = 10_000
@@ -271,10 +270,10 @@ def answer_question(
         if chosen in more:
             return as_text(more[chosen](found), chosen, f"{name}-{on}")
         if chosen == CSV:
-            rows = rows_in_language(found.table(), query["lang"])
+            rows = translate_rows(found.table(), query["lang"])
             return as_csv(rows, found.columns, f"{name}-{on}", query)
         body = found.body(*window(query))
-        return paged(as_json(in_language(body, query["lang"])), query, body["total"])
+        return paged(as_json(translate(body, query["lang"])), query, body["total"])
 
     return answer(query, make, on, forms)
 

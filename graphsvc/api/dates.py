@@ -12,9 +12,9 @@ from graphsvc.api import shapes_dates as shapes
 from graphsvc.api.common import ATOM, CALENDAR, Blueprint, Several, TableQuery, answer_question, format_field, store
 from graphsvc.exports.dates import calendar, feed
 from graphsvc.imports.fields import Day, Word
-from graphsvc.language import LANGUAGES
 from graphsvc.questions import DatesQuestion, ask_dates, time_ahead
 from graphsvc.questions.dates import REVIEW_DAYS
+from graphsvc.translation import LANGUAGES
 
 dates = Blueprint("dates", __name__, description="Which days ahead touch a controller")
 

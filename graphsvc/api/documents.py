@@ -28,7 +28,7 @@ from graphsvc.imports.json_schema import json_schema
 from graphsvc.imports.schemas import DocumentSchema
 from graphsvc.questions import not_there
 from graphsvc.register import SUGGESTIONS, Outcome, load, read_documents, remove
-from graphsvc.told import in_language
+from graphsvc.translation import translate
 
 documents = Blueprint("documents", __name__, description="Load documents, and see what was loaded when")
 
@@ -135,4 +135,4 @@ def _no_document(key: str) -> NotFound:
 
 
 def _outcome(outcome: Outcome, query: dict[str, Any]) -> Response:
-    return as_json(in_language(outcome.as_dict(), query["lang"]))
+    return as_json(translate(outcome.as_dict(), query["lang"]))

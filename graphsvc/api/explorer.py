@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -18,10 +18,9 @@ from graphsvc.clock import today
 from graphsvc.errors import GraphsvcError
 from graphsvc.exports.picture import looks
 from graphsvc.imports.fields import Day
-from graphsvc.language import LANGUAGES, country_name, say
 from graphsvc.questions import OverviewQuestion, PictureQuestion, ask_overview, require
 from graphsvc.resources import resource
-from graphsvc.told import in_language
+from graphsvc.translation import LANGUAGES, country_name, gettext, translate
 
 API = "/api/v1"
 BUILT = resource("web/dist")
@@ -56,7 +55,7 @@ def _start() -> Response:
         shown, status = {"problem": error.args[0]}, error.status
     values = {
         **{"overview": None, "picture": None, "problem": None, "controllers": [], "asks": None},
-        **in_language(shown, language),
+        **translate(shown, language),
         **(built if not is_plain else {"script": None, "styles": built["styles"]}),
     }
     page = render_template_string(
@@ -69,8 +68,8 @@ def _start() -> Response:
         plain=url_for("start", **{**request.args.to_dict(), "plain": "1"}),
         on=_day(request.args) or today(),
         odd_day=None if _day(request.args) else request.args.get("on"),
-        say=lambda key, **words: say(language, key, **words),
-        country=lambda code: country_name(language, code),
+        gettext=partial(gettext, language),
+        country=partial(country_name, language),
         **values,
     )
     response = Response(page, status, content_type="text/html; charset=utf-8")

@@ -13,8 +13,8 @@ from graphsvc.api.common import Blueprint, Query, answer, as_json, day_of, form,
 from graphsvc.exports.kinds import OURS, Export
 from graphsvc.exports.registry import EXPORTS
 from graphsvc.imports.fields import Day
-from graphsvc.language import LANGUAGES, say
 from graphsvc.questions.handover import HandoverQuestion
+from graphsvc.translation import LANGUAGES, gettext
 
 exports = Blueprint("exports", __name__, description="What can be handed over")
 
@@ -128,7 +128,7 @@ def _listed(export: Export, language: str) -> dict[str, Any]:
     address = f"{request.path.rstrip('/')}/{export.kind}"
     return {
         "kind": export.kind,
-        "name": say(language, f"export.kind.{export.kind}"),
+        "name": gettext(language, f"export.kind.{export.kind}"),
         "about": export.about,
         "whole": export.whole,
         "address": address,

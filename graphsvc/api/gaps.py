@@ -10,10 +10,10 @@ from marshmallow import fields, validate
 from graphsvc.api.common import AskedQuery, Blueprint, Several, answer_question, day_of, store
 from graphsvc.api.shapes_gaps import GAP_WORDS, GapsAnswer
 from graphsvc.imports.fields import Period
-from graphsvc.language import LANGUAGES
 from graphsvc.model import Shortfall
 from graphsvc.questions import GapsQuestion, ask_gaps
 from graphsvc.questions.gaps import MAX_AGE
+from graphsvc.translation import LANGUAGES
 
 gaps = Blueprint("gaps", __name__, description="What the register does not know or lacks, as a worklist")
 

@@ -31,7 +31,7 @@ from graphsvc.model import Basis, Sameness
 from graphsvc.questions.common import check
 from graphsvc.questions.identities import IdentitiesQuestion, Kind, ask_identities
 from graphsvc.register.deciding import LIMIT, Decision, decide, take_back
-from graphsvc.told import in_language, rows_in_language
+from graphsvc.translation import translate, translate_rows
 
 identities = Blueprint("identities", __name__, description="Who is who: what may be one, and what was decided")
 
@@ -53,8 +53,8 @@ def who_is_who(query: dict[str, Any]) -> Response:
     def make(_: object) -> Response:
         found = ask_identities(store(), question)
         if wants_csv(query):
-            return as_csv(rows_in_language(found.table(), query["lang"]), found.columns, "identities", query)
-        body = in_language(found.body(*window(query)), query["lang"])
+            return as_csv(translate_rows(found.table(), query["lang"]), found.columns, "identities", query)
+        body = translate(found.body(*window(query)), query["lang"])
         return paged(as_json(body), query, body["total"])
 
     return answer(query, make, forms=TABLE_FORMS)
@@ -82,7 +82,7 @@ def decide_who_is_who(query: dict[str, Any]) -> Response:
         raise
     check(store(), {"Party": [found["party"], found["other"]], "Source": [found.get("source")]})
     words = {"verdict": Sameness(found["verdict"]), "basis": Basis(found["basis"])}
-    return as_json(in_language(decide(store(), Decision(**found | words)).as_dict(), query["lang"]))
+    return as_json(translate(decide(store(), Decision(**found | words)).as_dict(), query["lang"]))
 
 
 @identities.delete("/identities/<string:party>/<string:other>")
@@ -91,4 +91,4 @@ def decide_who_is_who(query: dict[str, Any]) -> Response:
 def take_decision_back(query: dict[str, Any], party: str, other: str) -> Response:
     """Take back what was decided here about two parties. The versions of its document stay."""
     check(store(), {"Party": [party, other]})
-    return as_json(in_language(take_back(store(), party, other).as_dict(), query["lang"]))
+    return as_json(translate(take_back(store(), party, other).as_dict(), query["lang"]))

@@ -18,7 +18,7 @@ from graphsvc.imports.foreign.settings import ImportSettings, read_word_map
 from graphsvc.intake import take_in
 from graphsvc.model import Basis
 from graphsvc.questions import not_there
-from graphsvc.told import in_language
+from graphsvc.translation import translate
 
 imports = Blueprint("imports", __name__, description="Take in other people's formats")
 
@@ -96,4 +96,4 @@ def take_in_file(query: dict[str, Any], form: str) -> Response:
     words = read_word_map(query.get("map", "").encode())
     settings = ImportSettings(words=words, basis=Basis(query["basis"]) if "basis" in query else None, **given)
     taken_in = take_in(register(), form, [(request.get_data(), settings)], limit, query["dry_run"])
-    return as_json(in_language(taken_in.bodies()[0], query["lang"]))
+    return as_json(translate(taken_in.bodies()[0], query["lang"]))

@@ -16,10 +16,10 @@ from graphsvc.exports.picture import dot
 from graphsvc.imports.changes import ChangeField
 from graphsvc.imports.fields import Word
 from graphsvc.imports.what_if import MOST_CHANGES
-from graphsvc.language import LANGUAGES
 from graphsvc.model import Role, Status
 from graphsvc.model.changes import Change
 from graphsvc.questions import PictureQuestion
+from graphsvc.translation import LANGUAGES
 
 picture = Blueprint("picture", __name__, description="What there is to see, level by level")
 

@@ -14,9 +14,8 @@ from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
 from graphsvc.errors import Fault, GraphsvcError, QuestionTooDear
-from graphsvc.language import LANGUAGES
 from graphsvc.resources import resource
-from graphsvc.told import in_language
+from graphsvc.translation import LANGUAGES, translate
 
 MEDIA_TYPE = "application/problem+json"
 TYPE = "/problems/"
@@ -75,8 +74,8 @@ def register(app: Flask) -> None:
 def _ours(error: GraphsvcError) -> Response:
     asked = request.args.get("lang", "")
     language = asked if asked in LANGUAGES else LANGUAGES[0]
-    faults = in_language([fault.as_dict() for fault in error.faults], language)
-    return problem(error.slug, error.status, error.title, in_language(error.args[0], language), faults)
+    faults = translate([fault.as_dict() for fault in error.faults], language)
+    return problem(error.slug, error.status, error.title, translate(error.args[0], language), faults)
 
 
 def of_http(error: HTTPException) -> Response:

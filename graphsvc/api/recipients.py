@@ -9,8 +9,8 @@ from marshmallow import fields, validate
 
 from graphsvc.api.common import AskedQuery, Blueprint, answer_question, day_of, store
 from graphsvc.api.shapes_recipients import RecipientsAnswer
-from graphsvc.language import LANGUAGES
 from graphsvc.questions import RecipientsQuestion, ask_recipients
+from graphsvc.translation import LANGUAGES
 
 recipients = Blueprint("recipients", __name__, description="Who receives a person's data, by name")
 

@@ -7,8 +7,8 @@ from marshmallow import Schema, fields, validate
 from graphsvc.answers.recipients import Match
 from graphsvc.api.answers import DataItemShape, EvidenceShape, Step, Thing
 from graphsvc.imports.fields import Word
-from graphsvc.language import LANGUAGES
 from graphsvc.model import Basis, Role, Status
+from graphsvc.translation import LANGUAGES
 
 
 class ItemInWords(DataItemShape):

@@ -29,7 +29,7 @@ from graphsvc.graph.store import Store
 from graphsvc.imports.fields import evidence
 from graphsvc.imports.sections import claims, law, parties, processing, vocabulary
 from graphsvc.questions import require
-from graphsvc.told import law_in_language
+from graphsvc.translation import translate_law
 
 things = Blueprint("things", __name__, description="What the register holds")
 
@@ -166,7 +166,7 @@ def _page(query: dict[str, Any], label: str, columns: list[str], name: str) -> R
             return as_csv(_every(store(), label, query["q"]), columns, name, query)
         total, found = store().page(label, query["q"], *window(query))
         if label in OF_LAW:
-            found = [law_in_language(row, query["lang"]) for row in found]
+            found = [translate_law(row, query["lang"]) for row in found]
         return paged(as_json({"total": total, "items": found}), query, total)
 
     return answer(query, make, forms=TABLE_FORMS)

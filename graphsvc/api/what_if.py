@@ -25,7 +25,7 @@ from graphsvc.api.shapes_what_if import REQUEST, WhatIfAnswer
 from graphsvc.errors import DocumentTooLarge
 from graphsvc.imports.what_if import LARGEST, read_what_if
 from graphsvc.questions import WhatIfQuestion, ask_what_if
-from graphsvc.told import in_language, rows_in_language
+from graphsvc.translation import translate, translate_rows
 
 what_if = Blueprint("what_if", __name__, description="Changes tried without touching the register")
 
@@ -64,9 +64,9 @@ def try_changes(query: dict[str, Any]) -> Response:
     wants_table = wants_csv(query)
     found = ask_what_if(store(), WhatIfQuestion.of(written))
     if wants_table:
-        rows = rows_in_language(found.table(), query["lang"])
+        rows = translate_rows(found.table(), query["lang"])
         return as_csv(rows, found.columns, f"what-if-{found.question.on}", query)
-    body = in_language(found.body(*window(query)), query["lang"])
+    body = translate(found.body(*window(query)), query["lang"])
     longest = max(number for number in body["totals"].values() if isinstance(number, int))
     response = paged(as_json(body), query, longest)
     response.headers["Cache-Control"] = "no-store"

@@ -11,9 +11,9 @@ import click
 from graphsvc.cli.common import DAY, day, main, register, says_errors
 from graphsvc.exports.kinds import OURS, Export
 from graphsvc.exports.registry import EXPORTS
-from graphsvc.language import LANGUAGES
 from graphsvc.questions.handover import HandoverQuestion
 from graphsvc.tabular import begun
+from graphsvc.translation import LANGUAGES
 
 STDOUT = Path("-")
 

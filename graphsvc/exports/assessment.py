@@ -9,7 +9,7 @@ from functools import cached_property
 from graphsvc.answers.lines import Line
 from graphsvc.law.reliance import since
 from graphsvc.model import Day, Reliance, Status, Tool, in_force
-from graphsvc.told import Joined
+from graphsvc.translation import joined
 
 OPEN_STATUSES = frozenset({Status.UNCOVERED, Status.LAPSED, Status.UNKNOWN, Status.ADEQUATE_IF_COVERED})
 """Footings on which nothing shows that the transfer may go on."""
@@ -34,7 +34,7 @@ class Steps:
     @property
     def tools(self) -> list[str]:
         """Names of those tools, with their articles."""
-        return [Joined("", (tool.name, f" ({tool.article})")) for _, tool in self.named]
+        return [joined("", (tool.name, f" ({tool.article})")) for _, tool in self.named]
 
     @property
     def assessment(self) -> str:

@@ -7,12 +7,12 @@ from heapq import nlargest
 from itertools import chain, groupby
 from typing import Any
 
-from graphsvc.answers.changes.tell import objection, what, why
+from graphsvc.answers.changes.sentences import objection, what, why
 from graphsvc.exports.feed import Entry, atom
-from graphsvc.language import say
 from graphsvc.questions.changes import Changes
 from graphsvc.spool import Spool
 from graphsvc.text import canonical, digest
+from graphsvc.translation import gettext
 
 Row = dict[str, Any]
 
@@ -29,7 +29,7 @@ def mail(answer: Changes, language: str) -> Iterator[str]:
         yield f"\n\n{day}"
         for paragraph in _paragraphs(rows, answer, language):
             yield f"\n\n{paragraph}"
-    yield f"\n\n{say(language, 'changes.mail.law', law=answer.law)}\n"
+    yield f"\n\n{gettext(language, 'changes.mail.law', law=answer.law)}\n"
 
 
 def feed(answer: Changes, language: str, link: str | None = None) -> bytes:
@@ -43,19 +43,19 @@ def feed(answer: Changes, language: str, link: str | None = None) -> bytes:
 def _part(shown: int, answer: Changes, language: str) -> str | None:
     """That there are more entries than those shown, if so."""
     total = sum(1 for row in answer.rows() for _ in _steps(row))
-    return say(language, "changes.feed.part", shown=shown, total=total) if total > shown else None
+    return gettext(language, "changes.feed.part", shown=shown, total=total) if total > shown else None
 
 
 def title(answer: Changes, language: str) -> str:
     """What the answer is about."""
-    return say(language, answer.title_key, **answer.title_values)
+    return gettext(language, answer.title_key, **answer.title_values)
 
 
 def _opening(answer: Changes, language: str) -> str:
     if not len(answer.spool):
-        return say(language, "changes.mail.none")
-    names = ", ".join(sorted(answer.told.controllers))
-    return say(language, "changes.mail.count", count=len(answer.spool), controllers=names)
+        return gettext(language, "changes.mail.none")
+    names = ", ".join(sorted(answer.counted.controllers))
+    return gettext(language, "changes.mail.count", count=len(answer.spool), controllers=names)
 
 
 def _paragraphs(rows: Iterable[Row], answer: Changes, language: str) -> Iterator[str]:
@@ -80,18 +80,19 @@ def _details(row: Row, activities: Iterable[str], answer: Changes, language: str
     yield why(row, language)
     if offered := objection(row, language):
         yield offered
-    yield say(language, "changes.mail.activities", names=", ".join(map(answer.name, activities)))
+    yield gettext(language, "changes.mail.activities", names=", ".join(map(answer.name, activities)))
     along = [step["from"] for step in row["chain"]] + [row["chain"][-1]["to"]]
-    yield say(language, "changes.mail.chain", chain=" > ".join(map(answer.name, along)))
+    yield gettext(language, "changes.mail.chain", chain=" > ".join(map(answer.name, along)))
     if row["basis"] in {"inferred", "assumed"}:
-        yield say(language, "changes.mail.basis", basis=say(language, f"basis.{row['basis']}"))
-    yield say(language, "changes.mail.sources", sources=sources(row, language))
+        yield gettext(language, "changes.mail.basis", basis=gettext(language, f"basis.{row['basis']}"))
+    yield gettext(language, "changes.mail.sources", sources=sources(row, language))
 
 
 def sources(row: Row, language: str) -> str:
     """Where it is said, and how directly."""
     return "; ".join(
-        f"{item['source']}, {item['locator']} ({say(language, 'basis.' + item['basis'])})" for item in row["sources"]
+        f"{item['source']}, {item['locator']} ({gettext(language, 'basis.' + item['basis'])})"
+        for item in row["sources"]
     )
 
 

@@ -16,10 +16,10 @@ from graphsvc.answers.lines import Line
 from graphsvc.exports.assessment import Steps
 from graphsvc.exports.dpia import dpia
 from graphsvc.exports.kinds import Export, Format
-from graphsvc.exports.words import Told
-from graphsvc.language import say
+from graphsvc.exports.words import Texts
 from graphsvc.model import UNKNOWN, Basis, Contract, ContractKind, Flow, Status, basis_of, evidence_for
 from graphsvc.questions.handover import Handover
+from graphsvc.translation import gettext
 
 Plain = dict[str, Any]
 DOING = 0
@@ -37,7 +37,7 @@ class Writer:
 
     def __init__(self, handover: Handover, language: str) -> None:
         self.handover = handover
-        self.told = Told(handover, language)
+        self.texts = Texts(handover, language)
         self.body = dpia(handover, language)
         moment = f"{handover.network.on}T00:00:00.000Z"
         self.made = {"created_at": moment, "updated_at": moment}
@@ -67,8 +67,8 @@ class Writer:
         }
 
     def _pia(self) -> Plain:
-        parts = (self.handover.activity and self.handover.activity.name, self.told.party(self.handover.controller))
-        someone = str(escape(self.told.say("cnil.to_be_named")))
+        parts = (self.handover.activity and self.handover.activity.name, self.texts.party(self.handover.controller))
+        someone = str(escape(self.texts.gettext("cnil.to_be_named")))
         return {
             "id": 1,
             "status": DOING,
@@ -88,7 +88,7 @@ class Writer:
         """Each recorded measure under a title of its own."""
         seen: set[str] = set()
         for each in self.body["measures"]:
-            said = self.told.marked(f"{each['of']['name']}: {each['text']}", Basis(each["basis"]))
+            said = self.texts.marked(f"{each['of']['name']}: {each['text']}", Basis(each["basis"]))
             if said not in seen:
                 seen.add(said)
                 content = str(_paragraph(said))
@@ -97,65 +97,68 @@ class Writer:
 
     def _comments(self, answered: dict[int, Plain]) -> Iterator[tuple[int, str]]:
         """What it was made from, at the first answer; what to check, at the two that matter most."""
-        yield min(answered, default=111), str(escape(f"{self.told.made_from} {self.told.say('marks.how')}"))
+        yield min(answered, default=111), str(escape(f"{self.texts.made_from} {self.texts.gettext('marks.how')}"))
         for number in (226, 227):
             if number in answered:
-                yield number, str(escape(self.told.say(f"cnil.check.{number}")))
+                yield number, str(escape(self.texts.gettext(f"cnil.check.{number}")))
 
     # Text answers, by question
 
     def processing(self) -> Markup:
         """111: which processing."""
         return _list(
-            (each.name, self.told.purposes(each) or self.told.say("not_recorded"))
+            (each.name, self.texts.purposes(each) or self.texts.gettext("not_recorded"))
             for each in self.handover.network.activities
-        ) + _paragraph(self.told.made_from)
+        ) + _paragraph(self.texts.made_from)
 
     def responsibilities(self) -> Markup:
         """112: who is responsible, who processes for whom."""
-        first = [(self.told.say("column.controller"), self.told.party(self.handover.controller))]
+        first = [(self.texts.gettext("column.controller"), self.texts.party(self.handover.controller))]
         return _list(
             [
                 *first,
                 *(
-                    (say(self.told.language, f"role.{held.role}"), self._held(held.service, held.party, held.basis))
+                    (
+                        gettext(self.texts.language, f"role.{held.role}"),
+                        self._held(held.service, held.party, held.basis),
+                    )
                     for held in self.handover.holdings
                 ),
             ]
         )
 
     def _held(self, service: Any, party: Any, basis: Basis) -> str:
-        return self.told.marked(self.told.recipient(service, party), basis)
+        return self.texts.marked(self.texts.recipient(service, party), basis)
 
     def data(self) -> Markup:
         """121: which data of whom, and how long it is kept."""
         found = self.body["description"]["activities"]
-        kept = self.told.say("dpia.retention").lower()
+        kept = self.texts.gettext("dpia.retention").lower()
         return _list(
-            (activity.name, f"{self.told.items(activity.data)} - {kept}: {self._kept(plain)}")
+            (activity.name, f"{self.texts.items(activity.data)} - {kept}: {self._kept(plain)}")
             for activity, plain in zip(self.handover.network.activities, found, strict=True)
             if activity.data
         )
 
     def _kept(self, activity: Plain) -> str:
-        return "; ".join(map(self.told.retention, activity["retention"])) or self.told.say("not_recorded")
+        return "; ".join(map(self.texts.retention, activity["retention"])) or self.texts.gettext("not_recorded")
 
     def life_cycle(self) -> Markup:
         """122: the chains that the data takes."""
-        return _list(("", self.told.marked(self.told.chain(h.shortest), h.basis)) for h in self.handover.holdings)
+        return _list(("", self.texts.marked(self.texts.chain(h.shortest), h.basis)) for h in self.handover.holdings)
 
     def assets(self) -> Markup:
         """123: the services that the data is on."""
         services = {held.service.id: held for held in self.handover.holdings}
-        return _list(("", self.told.recipient(held.service, held.party)) for _, held in sorted(services.items()))
+        return _list(("", self.texts.recipient(held.service, held.party)) for _, held in sorted(services.items()))
 
     def purposes(self) -> Markup:
         """211: the purposes."""
-        return _list((a.name, self.told.purposes(a)) for a in self.handover.network.activities if a.purposes)
+        return _list((a.name, self.texts.purposes(a)) for a in self.handover.network.activities if a.purposes)
 
     def legal_bases(self) -> Markup:
         """212: the legal bases."""
-        found = ((a.name, "; ".join(self.told.legal_bases(a))) for a in self.handover.network.activities)
+        found = ((a.name, "; ".join(self.texts.legal_bases(a))) for a in self.handover.network.activities)
         return _list((name, said) for name, said in found if said)
 
     def retention(self) -> Markup:
@@ -173,60 +176,62 @@ class Writer:
         """226: the contract behind each flow (Art. 28), the nearest flows first."""
         passages = {passage.flow.id: passage for passage in self.handover.passages}
         return _list(
-            (self.told.recipient(passage.service, passage.importer), self._contract(passage.flow))
+            (self.texts.recipient(passage.service, passage.importer), self._contract(passage.flow))
             for passage in sorted(passages.values(), key=lambda each: (each.depth, each.flow.id))
         )
 
     def _contract(self, flow: Flow) -> str:
         contract = flow.contract
         if contract is None:
-            return self.told.say("cnil.no_contract")
-        said = self.told.say(f"cnil.contract.{contract.kind}")
+            return self.texts.gettext("cnil.no_contract")
+        said = self.texts.gettext(f"cnil.contract.{contract.kind}")
         parts = (said, contract.title, contract.date, self._notice(contract))
         basis = basis_of(contract.evidence or evidence_for(flow.evidence, "contract"))
-        return self.told.marked(", ".join(filter(None, parts)), basis)
+        return self.texts.marked(", ".join(filter(None, parts)), basis)
 
     def _notice(self, contract: Contract) -> str | None:
         if contract.kind is ContractKind.NONE or contract.notice_days is None:
             return None
-        return self.told.say("cnil.notice", days=contract.notice_days)
+        return self.texts.gettext("cnil.notice", days=contract.notice_days)
 
     def transfers(self) -> Markup:
         """227: each third country, what the transfers there stand on, and the state of the assessment."""
         found: dict[tuple[str, str], set[str]] = {}
         for line in self.handover.transfers:
-            key = (self.told.words.country(line.country), self._footing(line))
-            name = self.told.recipient(line.passage.service, line.passage.importer)
-            found.setdefault(key, set()).add(self.told.marked(name, line.basis))
+            key = (self.texts.words.country(line.country), self._footing(line))
+            name = self.texts.recipient(line.passage.service, line.passage.importer)
+            found.setdefault(key, set()).add(self.texts.marked(name, line.basis))
         if not found:
-            return _paragraph(self.told.say("statement.no_transfers")) if self.handover.lines else Markup()
+            return _paragraph(self.texts.gettext("statement.no_transfers")) if self.handover.lines else Markup()
         return _list(
             (country, f"{said}: {', '.join(sorted(names))}") for (country, said), names in sorted(found.items())
         )
 
     def _footing(self, line: Line) -> str:
         steps = Steps(line)
-        said = f"{self.told.status(line)} ({self.told.act(line) or self.told.say('no_act')})"
-        assessment = f"{self.told.say('dpia.tia').lower()}: {self.told.say(f'tia.{steps.assessment}')}"
-        return "; ".join(filter(None, [said, self.told.tools(line), assessment]))
+        said = f"{self.texts.status(line)} ({self.texts.act(line) or self.texts.gettext('no_act')})"
+        assessment = f"{self.texts.gettext('dpia.tia').lower()}: {self.texts.gettext(f'tia.{steps.assessment}')}"
+        return "; ".join(filter(None, [said, self.texts.tools(line), assessment]))
 
     # Lists, by question
 
     def threats(self) -> list[str]:
         """322: what the flows make possible, without a judgment how likely it is."""
         outside = sorted({line.country for line in self.handover.transfers} - {UNKNOWN})
-        found = [self.told.say("cnil.threat.authorities", country=self.told.words.country(code)) for code in outside]
+        found = [
+            self.texts.gettext("cnil.threat.authorities", country=self.texts.words.country(code)) for code in outside
+        ]
         if any(line.status in (Status.UNCOVERED, Status.LAPSED) for line in self.handover.transfers):
-            found.append(self.told.say("cnil.threat.no_footing"))
+            found.append(self.texts.gettext("cnil.threat.no_footing"))
         if any(held.party.id == UNKNOWN for held in self.handover.holdings):
-            found.append(self.told.say("cnil.threat.unnamed"))
+            found.append(self.texts.gettext("cnil.threat.unnamed"))
         return [str(escape(each)) for each in found]
 
     def sources_of_risk(self) -> list[str]:
         """323: recipients outside the EEA, and those that nobody named or placed."""
         lines = {line.passage.service.id: line for line in reversed(self.handover.transfers)}
-        names = {self.told.recipient(line.passage.service, line.passage.importer) for line in lines.values()}
-        return [str(escape(self.told.say("cnil.source", name=name))) for name in sorted(names)]
+        names = {self.texts.recipient(line.passage.service, line.passage.importer) for line in lines.values()}
+        return [str(escape(self.texts.gettext("cnil.source", name=name))) for name in sorted(names)]
 
 
 def _paragraph(said: str) -> Markup:

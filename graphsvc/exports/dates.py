@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from graphsvc.answers.changes.tell import objection
-from graphsvc.answers.dates.tell import footing, touches, what
+from graphsvc.answers.changes.sentences import objection
+from graphsvc.answers.dates.sentences import footing, touches, what
 from graphsvc.exports.calendar import calendar as made
 from graphsvc.exports.changes import sources
 from graphsvc.exports.feed import Entry, atom
-from graphsvc.language import say
 from graphsvc.questions.dates import Dates
+from graphsvc.translation import gettext
 
 Row = dict[str, Any]
 
@@ -40,7 +40,7 @@ def feed(answer: Dates, language: str, link: str | None = None) -> bytes:
 def name(answer: Dates, language: str) -> str:
     """What people call the calendar."""
     names = ", ".join(answer.name(key) for key in answer.question.controllers)
-    return say(language, "dates.name", controllers=names or say(language, "dates.everybody"))
+    return gettext(language, "dates.name", controllers=names or gettext(language, "dates.everybody"))
 
 
 def _entry(row: Row, answer: Dates, language: str) -> Entry:
@@ -59,9 +59,9 @@ def _lines(row: Row, answer: Dates, language: str) -> Iterator[str]:
         yield told
     if offered := objection(row, language):
         yield offered
-    yield say(language, "dates.touches", recipients=touches(row, language))
+    yield gettext(language, "dates.touches", recipients=touches(row, language))
     if row["act"]:
-        yield say(language, "dates.act", act=row["act"])
+        yield gettext(language, "dates.act", act=row["act"])
     along = [step["from"] for step in row["chain"]] + [row["chain"][-1]["to"]]
-    yield say(language, "dates.chain", chain=" > ".join(map(answer.name, along)))
-    yield say(language, "changes.mail.sources", sources=sources(row, language))
+    yield gettext(language, "dates.chain", chain=" > ".join(map(answer.name, along)))
+    yield gettext(language, "changes.mail.sources", sources=sources(row, language))

@@ -18,11 +18,11 @@ from graphsvc.exports.assessment import Steps
 from graphsvc.exports.criteria import criteria
 from graphsvc.exports.dpia_text import dpia_text
 from graphsvc.exports.kinds import Export, Format
-from graphsvc.exports.words import Told
+from graphsvc.exports.words import Texts
 from graphsvc.model import GAPS, Activity, Measure, Retention, Verdict, basis_of, evidence_for
 from graphsvc.questions.gaps import MAX_AGE
 from graphsvc.questions.handover import Handover
-from graphsvc.told import in_language
+from graphsvc.translation import translate
 
 Plain = dict[str, Any]
 SCHEMA = json.loads(Path(__file__).with_name("dpia.schema.json").read_text(encoding="utf-8"))
@@ -30,7 +30,7 @@ SCHEMA = json.loads(Path(__file__).with_name("dpia.schema.json").read_text(encod
 
 def dpia(handover: Handover, language: str) -> Plain:
     """Everything that Art. 35(7) asks for, as far as the register knows it; values are English, sentences as asked."""
-    told = Told(handover, language)
+    texts = Texts(handover, language)
     controller = handover.controller
     body = {
         "export": "dpia",
@@ -44,9 +44,9 @@ def dpia(handover: Handover, language: str) -> Plain:
             "officer": controller.officer,
         },
         "activity": handover.question.activity,
-        "screening": _screening(handover, told),
+        "screening": _screening(handover, texts),
         "description": {
-            "activities": [_activity(each, told) for each in handover.network.activities],
+            "activities": [_activity(each, texts) for each in handover.network.activities],
             "recipients": [plain.holding(handover.network, held) for held in handover.holdings],
             "places": _places(handover),
             "assets": _assets(handover),
@@ -62,10 +62,10 @@ def dpia(handover: Handover, language: str) -> Plain:
             plain_claims.finding(found) for found in handover.findings if found.verdict is Verdict.CONTRADICTED
         ],
     }
-    return in_language(body, language)
+    return translate(body, language)
 
 
-def _screening(handover: Handover, told: Told) -> Plain:
+def _screening(handover: Handover, texts: Texts) -> Plain:
     screened = screen(handover.network, handover.activities(), criteria())
     return {
         "looks_mandatory": surest(each.mandatory for each in screened).value,
@@ -73,28 +73,28 @@ def _screening(handover: Handover, told: Told) -> Plain:
             plain.thing(each.activity) | {"looks_mandatory": each.mandatory.value, "met": _met(each)}
             for each in screened
         ],
-        "criteria": [_answered(answer, told) for answer in merged(screened)],
+        "criteria": [_answered(answer, texts) for answer in merged(screened)],
     }
 
 
 def _met(screened: Screened) -> Plain:
-    """How many criteria of each list are met, and of how many it cannot be told."""
+    """How many criteria of each list are met, and of how many it cannot be texts."""
     found: Plain = {}
     for answer in screened.answers:
         counts = found.setdefault(answer.criterion.criteria.id, {"yes": 0, "cannot_tell": 0, "no": 0})
-        counts[answer.told.value] += 1
+        counts[answer.met.value] += 1
     return found
 
 
-def _answered(answer: Answered, told: Told) -> Plain:
+def _answered(answer: Answered, texts: Texts) -> Plain:
     row = answer.criterion
     return {
         "list": row.criteria.id,
         "number": row.number,
-        "name": row.name[told.language],
-        "answer": answer.told.value,
-        "reason": told.reason(answer),
-        "source": row.criteria.title[told.language],
+        "name": row.name[texts.language],
+        "answer": answer.met.value,
+        "reason": texts.reason(answer),
+        "source": row.criteria.title[texts.language],
         "publisher": row.criteria.publisher,
         "valid_from": row.criteria.valid_from,
         "signs": [_sign(sign) for sign in answer.signs],
@@ -112,7 +112,7 @@ def _sign(sign: Sign) -> Plain:
     }
 
 
-def _activity(activity: Activity, told: Told) -> Plain:
+def _activity(activity: Activity, texts: Texts) -> Plain:
     """One activity: what it uses, what for, on which legal basis, for how long (necessity and proportionality)."""
     return plain.thing(activity) | {
         "capacity": "controller" if activity.capacity.value == "C" else "processor",
@@ -120,9 +120,9 @@ def _activity(activity: Activity, told: Told) -> Plain:
             {"subject": item.subject, "category": item.category, "basis": basis_of(activity.evidence_of(item)).value}
             for item in sorted(activity.data)
         ],
-        "purposes": [{"id": each, "name": told.words.purpose(each)} for each in activity.purposes],
+        "purposes": [{"id": each, "name": texts.words.purpose(each)} for each in activity.purposes],
         "purposes_basis": basis_of(evidence_for(activity.evidence, "purposes")).value if activity.purposes else None,
-        "legal_bases": told.legal_bases(activity),
+        "legal_bases": texts.legal_bases(activity),
         "retention": [_retention(each, activity) for each in activity.retention],
         "valid_from": activity.valid_from,
         "valid_until": activity.valid_until,

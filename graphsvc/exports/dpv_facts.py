@@ -28,7 +28,6 @@ from graphsvc.exports.dpv_terms import (
 )
 from graphsvc.exports.words import WEAK
 from graphsvc.imports.text import NO_TEXT
-from graphsvc.language import LANGUAGES, country_name, say
 from graphsvc.model import (
     UNKNOWN,
     Activity,
@@ -48,7 +47,7 @@ from graphsvc.model import (
     basis_of,
 )
 from graphsvc.questions.handover import Handover
-from graphsvc.told import said
+from graphsvc.translation import LANGUAGES, country_name, gettext, translate
 
 Fact = tuple[str, str, str | Literal]
 """Subject and property as IRIs, and a value: an IRI or a literal."""
@@ -133,7 +132,7 @@ class _Facts:
         if not self._is_new(node):
             return node
         self._add(node, "rdf:type", "dpv:LegalEntity")
-        name = say("en", "export.nobody_named") if found.id == UNKNOWN else found.name
+        name = gettext("en", "export.nobody_named") if found.id == UNKNOWN else found.name
         self._add(node, "dpv:hasName", Literal(name))
         self._add(node, "gs:basis", of_basis(UNKNOWN if found.id == UNKNOWN else basis_of(found.evidence)))
         self._add(node, "dpv:hasCountry", *map(self._place, found.established_in))
@@ -334,8 +333,8 @@ class _Facts:
         self._add(node, "gs:status", of_status(line.status))
         self._labelled(of_status(line.status), f"status.{line.status}")
         reason, act = line.assessment.reason, line.assessment.act
-        self._add(node, "dct:description", *(Literal(said(reason, lang), None, lang) for lang in LANGUAGES))
-        self._add(node, "gs:act", *(Literal(said(act, lang), None, lang) for lang in LANGUAGES if act))
+        self._add(node, "dct:description", *(Literal(translate(reason, lang), None, lang) for lang in LANGUAGES))
+        self._add(node, "gs:act", *(Literal(translate(act, lang), None, lang) for lang in LANGUAGES if act))
         self._add(node, "gs:assessment", Literal(found.assessment))
         self._add(node, "gs:assessedOn", Literal(found.assessed_on, "date") if found.assessed_on else None)
         self._add(node, "gs:depth", Literal(str(len(line.chain)), "integer"))
@@ -364,4 +363,4 @@ class _Facts:
     def _labelled(self, term: str, key: str) -> None:
         """Say what a term of ours is called; those of DPV have labels of their own."""
         if term.startswith("gs:") and self._is_new(term):
-            self._add(iri(term), "rdfs:label", *(Literal(say(lang, key), None, lang) for lang in LANGUAGES))
+            self._add(iri(term), "rdfs:label", *(Literal(gettext(lang, key), None, lang) for lang in LANGUAGES))

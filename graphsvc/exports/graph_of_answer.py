@@ -10,11 +10,11 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from graphsvc.answers.lines import Line, Passage, countries_of
-from graphsvc.exports.words import Told
+from graphsvc.exports.words import Texts
 from graphsvc.imports.text import NO_TEXT
-from graphsvc.language import say
 from graphsvc.model import UNKNOWN, Activity, Party, Status, basis_of, severity, weakest, worst
 from graphsvc.questions.handover import Handover
+from graphsvc.translation import gettext
 
 Values = dict[str, Any]
 Edge = tuple[str, str, str, Values]
@@ -43,7 +43,7 @@ class GraphOfAnswer:
     def __init__(self, handover: Handover, language: str) -> None:
         self._handover = handover
         self._network = handover.network
-        self._told = Told(handover, language)
+        self._texts = Texts(handover, language)
         self._facts: list[Edge] = []
         self.about = known({"name": handover.name} | handover.made_from)
         self.nodes: dict[str, Values] = {}
@@ -68,20 +68,20 @@ class GraphOfAnswer:
 
     def _edge(self, kind: str, source: str, target: str, key: str, **values: Any) -> Edge:
         # A colon stands in no id, and it may stand in an id of GraphML: that is an NMTOKEN.
-        about = {"label": self._told.say(f"graph.{kind}"), "kind": kind}
+        about = {"label": self._texts.gettext(f"graph.{kind}"), "kind": kind}
         return source, target, f"{kind}:{key}", known(about | values)
 
     def _fact(self, kind: str, source: str, target: str, key: str) -> None:
         self._facts.append(self._edge(kind, source, target, key))
 
     def _activity(self, found: Activity) -> str:
-        told = self._told
+        texts = self._texts
         node = self._node(
             *("activity", found.id, found.name),
             capacity=found.capacity.name.lower(),
-            purposes=BETWEEN.join(map(told.words.purpose, found.purposes)),
-            legal_bases=BETWEEN.join(told.legal_bases(found)),
-            data=told.items(found.data),
+            purposes=BETWEEN.join(map(texts.words.purpose, found.purposes)),
+            legal_bases=BETWEEN.join(texts.legal_bases(found)),
+            data=texts.items(found.data),
             basis=basis_of(found.evidence).value,
             valid_from=found.valid_from,
             valid_until=found.valid_until,
@@ -99,7 +99,7 @@ class GraphOfAnswer:
         is_known = found.id != UNKNOWN
         basis = basis_of(found.evidence).value if is_known else UNKNOWN
         sector = found.sector.value if found.sector else None
-        self._node("party", found.id, self._told.party(found), sector=sector, legal_name=found.legal_name, basis=basis)
+        self._node("party", found.id, self._texts.party(found), sector=sector, legal_name=found.legal_name, basis=basis)
         for code in found.established_in:
             self._fact("established_in", node, self._country(code), f"{found.id}:{code}")
         parents = {parent for parent, _, _ in found.parents}
@@ -123,7 +123,7 @@ class GraphOfAnswer:
             return node
         law = self._network.law
         inside = None if code == UNKNOWN else law.is_inside(code, self._network.on)
-        return self._node("country", code, self._told.words.country(code), inside=inside)
+        return self._node("country", code, self._texts.words.country(code), inside=inside)
 
     def _sender(self, passage: Passage) -> str:
         sender = passage.flow.sender
@@ -138,7 +138,7 @@ class GraphOfAnswer:
 
     def _flow(self, lines: list[Line]) -> Iterator[Edge]:
         """A flow, from the lines of every activity whose data passes it, and the countries that it reaches."""
-        told, passage = self._told, lines[0].passage
+        texts, passage = self._texts, lines[0].passage
         flow, sender, recipient = passage.flow, self._sender(passage), self._service(passage.flow.recipient)
         items = frozenset().union(*(line.items for line in lines))
         countries = _by_country(lines)
@@ -150,7 +150,7 @@ class GraphOfAnswer:
             status=status.value,
             is_transfer=any(line.status is not Status.INSIDE for line in lines),
             countries=BETWEEN.join(f"{code}: {line.status}" for code, line in countries.items()),
-            data=told.items(items),
+            data=texts.items(items),
             categories=BETWEEN.join(sorted({item.category for item in items})),
             subjects=BETWEEN.join(sorted({item.subject for item in items})),
             activities=BETWEEN.join(_each(line.passage.activity.id for line in lines)),
@@ -162,7 +162,7 @@ class GraphOfAnswer:
             tools=BETWEEN.join(reliance.tool for reliance in flow.tools),
             basis=weakest(line.basis for line in lines).value,
             basis_of_flow=basis_of(flow.evidence).value,
-            sources=told.cited(flow.evidence),
+            sources=texts.cited(flow.evidence),
             valid_from=flow.valid_from,
             valid_until=flow.valid_until,
         )
@@ -171,9 +171,9 @@ class GraphOfAnswer:
                 *("reaches", recipient, self._country(code), f"{flow.id}:{code}"),
                 flow=flow.id,
                 status=line.status.value,
-                status_in_words=say(told.language, f"status.{line.status}"),
-                reason=told.why(line),
-                act=told.act(line),
+                status_in_words=gettext(texts.language, f"status.{line.status}"),
+                reason=texts.why(line),
+                act=texts.act(line),
                 basis=line.basis.value,
             )
 

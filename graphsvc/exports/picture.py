@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from graphviz import Digraph, escape, nohtml
 
 from graphsvc.errors import PictureTooLarge
-from graphsvc.language import CATALOGUE, country_name, say
+from graphsvc.translation import country_name, gettext
 
 Plain = dict[str, Any]
 MOST_FLOWS = 500
@@ -21,7 +22,7 @@ FONT = "Helvetica"
 @cache
 def looks() -> dict[str, dict[str, Any]]:
     """How each footing looks; the page reads the same file."""
-    return json.loads((CATALOGUE / "looks.json").read_text(encoding="utf-8"))
+    return json.loads((Path(__file__).parent / "looks.json").read_text(encoding="utf-8"))
 
 
 def dot(body: Plain, language: str) -> str:
@@ -53,13 +54,13 @@ def dot(body: Plain, language: str) -> str:
 
 def _sheet(body: Plain, language: str) -> dict[str, str]:
     legend = "    ".join(
-        f"{looks()[status]['mark']} {say(language, f'status.{status}')}: {count}"
+        f"{looks()[status]['mark']} {gettext(language, f'status.{status}')}: {count}"
         for status, count in body["by_status"].items()
         if count
     )
-    caption = say(language, "picture.caption", on=body["on"], law=body["law"])
+    caption = gettext(language, "picture.caption", on=body["on"], law=body["law"])
     if "revision" in body:
-        caption += " " + say(language, "export.revision", revision=body["revision"])
+        caption += " " + gettext(language, "export.revision", revision=body["revision"])
     return {
         "rankdir": "LR",
         "ranksep": "1.1",
@@ -93,14 +94,14 @@ def _lines(node: Plain, language: str) -> list[str]:
     if node["kind"] == "service" and not node["unnamed"] and node["party"]["name"] != node["name"]:
         found.append(node["party"]["name"])
     if node["kind"] == "service" and node["unnamed"]:
-        found.append(f"? {say(language, 'word.unnamed')}")
+        found.append(f"? {gettext(language, 'word.unnamed')}")
     if node["countries"]:
         found.append(", ".join(country_name(language, code) for code in node["countries"]))
     if node["parents_outside"]:
         groups = ", ".join(f"{group['name']} ({group['country']})" for group in node["parents_outside"])
-        found.append(say(language, "picture.parent", groups=groups))
+        found.append(gettext(language, "picture.parent", groups=groups))
     if node["hidden"]:
-        found.append("+ " + say(language, "word.more", count=node["hidden"]))
+        found.append("+ " + gettext(language, "word.more", count=node["hidden"]))
     return found
 
 
@@ -112,7 +113,7 @@ def _responsible(graph: Digraph, nodes: list[Plain]) -> None:
 
 def _flow(graph: Digraph, flow: Plain, language: str) -> None:
     look = looks()[flow["status"]]
-    word = say(language, f"status.{flow['status']}")
+    word = gettext(language, f"status.{flow['status']}")
     graph.edge(
         _key(flow["from"]["id"]),
         _key(flow["to"]["id"]),

@@ -60,7 +60,7 @@ class Book:
 
     def head(self, key: str) -> str:
         """The heading of a column."""
-        return self.cells.told.say(f"record.column.{key}")
+        return self.cells.texts.gettext(f"record.column.{key}")
 
     @property
     def made_from(self) -> dict[str, Any]:
@@ -71,26 +71,28 @@ class Book:
         """UTF-8 with a mark, so that a spreadsheet reads it as such; every row says what it was made from."""
         keys = [*self.columns, *ABOUT]
         heads = [self.head(key) for key in keys]
-        told = self.cells.told
-        found = (dict(zip(heads, (told.plain(cell) for cell in self._row(row)), strict=True)) for row in self.rows)
+        texts = self.cells.texts
+        found = (dict(zip(heads, (texts.plain(cell) for cell in self._row(row)), strict=True)) for row in self.rows)
         return "\ufeff".encode() + "".join(csv_lines(found, heads)).encode()
 
     def xlsx(self) -> bytes:
         """Four sheets; days and numbers are what they are."""
-        told = self.cells.told
+        texts = self.cells.texts
         seen = [self._brief(row) for row in self.rows]
-        record = Sheet(told.say(f"{self.kind}.sheet"), self._heads(self.columns), map(self._row, seen), self.freeze)
+        record = Sheet(
+            texts.gettext(f"{self.kind}.sheet"), self._heads(self.columns), map(self._row, seen), self.freeze
+        )
         recipients = Sheet(
-            told.say("record.sheet.recipients"),
+            texts.gettext("record.sheet.recipients"),
             self._heads(RECIPIENTS),
             map(self._row_of(RECIPIENTS), self._recipients()),
             2,
         )
-        gaps = Sheet(told.say("record.sheet.gaps"), self._heads(GAPS), map(self._row_of(GAPS), self._worklist()))
-        title = told.say(f"{self.kind}.title", name=self.name)
-        about = Sheet(told.say("sheet.about"), [title, told.say("value")], [*map(list, self._about())])
+        gaps = Sheet(texts.gettext("record.sheet.gaps"), self._heads(GAPS), map(self._row_of(GAPS), self._worklist()))
+        title = texts.gettext(f"{self.kind}.title", name=self.name)
+        about = Sheet(texts.gettext("sheet.about"), [title, texts.gettext("value")], [*map(list, self._about())])
         sheets = [record, recipients, gaps, about, *self._kept(seen)]
-        return workbook(sheets, title, self.cells.handover.network.on, told.made_from)
+        return workbook(sheets, title, self.cells.handover.network.on, texts.made_from)
 
     def _brief(self, row: Mapping[str, Cell]) -> dict[str, Cell]:
         """The row with no more lines in a cell than a spreadsheet shows; the other sheets have all of them."""
@@ -102,16 +104,23 @@ class Book:
         shown = sum(height <= MOST_LINES for height in heights)
         if shown == len(lines):
             return cell
-        told = self.cells.told
-        rest = told.say("record.more", count=len(lines) - shown, sheet=told.say(f"record.sheet.{sheet}"))
-        more = told.say("record.gap", what=rest) if isinstance(cell, Lacking) else rest
+        texts = self.cells.texts
+        rest = texts.gettext("record.more", count=len(lines) - shown, sheet=texts.gettext(f"record.sheet.{sheet}"))
+        more = texts.gettext("record.gap", what=rest) if isinstance(cell, Lacking) else rest
         return "\n".join([*lines[:shown], more])
 
     def _kept(self, seen: Iterable[Mapping[str, Cell]]) -> Iterator[Sheet]:
         """What stands in each cell, for an import to see which ones were changed: of a controller's record."""
         controller = self.cells.handover.controller
         if self.kind == "art30_1" and controller:
-            head = [MARKER, VERSION, self.cells.told.language, *self.made_from.values(), controller.id, controller.name]
+            head = [
+                MARKER,
+                VERSION,
+                self.cells.texts.language,
+                *self.made_from.values(),
+                controller.id,
+                controller.name,
+            ]
             rows = [[row[key] for key in self.columns] for row in seen]
             yield Sheet(SHEET, head, [self.columns, *rows], hidden=True)
 
@@ -135,20 +144,20 @@ class Book:
                 yield {"belongs_to": name, "belongs_to_id": key} | self._recipient(found)
 
     def _recipient(self, lines: list[Line]) -> dict[str, Cell]:
-        cells, told = self.cells, self.cells.told
+        cells, texts = self.cells, self.cells.texts
         passage = lines[0].passage
         flow = passage.flow
         return {
             "recipient": passage.service.name,
-            "provider": told.party(passage.importer),
-            "role": told.role(flow.role),
-            "recipient_purpose": flow.purpose or passage.service.purpose or told.say("not_recorded"),
+            "provider": texts.party(passage.importer),
+            "role": texts.role(flow.role),
+            "recipient_purpose": flow.purpose or passage.service.purpose or texts.gettext("not_recorded"),
             "recipient_places": cells.countries(lines),
             "recipient_footing": cells.safeguards(lines),
             "contract": cells.contract(passage),
             "recipient_data": cells.data(lines[0].items),
             "depth": passage.depth,
-            "basis": told.basis_word(lines[0].basis),
+            "basis": texts.basis_word(lines[0].basis),
             "sources": cells.sources(flow.evidence),
         }
 
@@ -160,27 +169,27 @@ class Book:
             }
 
     def _plain(self, gap: Gap) -> dict[str, Any]:
-        return plain_gaps.gap(self.cells.handover.network, gap, self.cells.told.language, MAX_AGE)
+        return plain_gaps.gap(self.cells.handover.network, gap, self.cells.texts.language, MAX_AGE)
 
     def _about(self) -> Iterator[tuple[str, Cell]]:
-        told = self.cells.told
+        texts = self.cells.texts
         yield from ((self.head(key), value) for key, value in self.made_from.items())
-        yield told.say("record.rows"), len(self.rows)
+        yield texts.gettext("record.rows"), len(self.rows)
         if not self.rows:
-            yield told.say("record.empty"), told.say(f"{self.kind}.empty")
+            yield texts.gettext("record.empty"), texts.gettext(f"{self.kind}.empty")
         yield from self.about
-        yield told.say("record.based_on"), told.say(f"{self.kind}.article")
-        yield told.say("marks"), told.say("marks.how")
-        yield told.say("record.gap_means"), told.say("record.gap_means.how", gap=self.cells.lacking())
-        yield told.say("record.export"), self.kind
+        yield texts.gettext("record.based_on"), texts.gettext(f"{self.kind}.article")
+        yield texts.gettext("marks"), texts.gettext("marks.how")
+        yield texts.gettext("record.gap_means"), texts.gettext("record.gap_means.how", gap=self.cells.lacking())
+        yield texts.gettext("record.export"), self.kind
 
 
 def with_gaps(row: dict[str, Cell], cells: Cells, gaps: Iterable[Gap]) -> dict[str, Cell]:
     """A row with the column that says which of its cells are gaps, and what the worklist says of it."""
-    heads = [cells.told.say(f"record.column.{key}") for key, cell in row.items() if isinstance(cell, Lacking)]
-    network, language = cells.handover.network, cells.told.language
+    heads = [cells.texts.gettext(f"record.column.{key}") for key, cell in row.items() if isinstance(cell, Lacking)]
+    network, language = cells.handover.network, cells.texts.language
     said = [
         plain_gaps.gap(network, gap, language, MAX_AGE)["what"] for gap in gaps if IN_RECORD in gap.requirement.article
     ]
-    missing = [cells.told.say("record.missing", columns="; ".join(heads))] if heads else []
-    return row | {"gaps": "\n".join([*missing, *said]) or cells.told.say("record.no_gap")}
+    missing = [cells.texts.gettext("record.missing", columns="; ".join(heads))] if heads else []
+    return row | {"gaps": "\n".join([*missing, *said]) or cells.texts.gettext("record.no_gap")}

@@ -35,7 +35,7 @@ class Cells(FlowCells):
 
     def said(self, text: str | None, evidence: tuple[Evidence, ...], key: str) -> str:
         """What an entry says, marked when no source says it directly; a gap when it says nothing."""
-        return self.told.marked(text, basis_of(evidence_for(evidence, key))) if text else self.lacking()
+        return self.texts.marked(text, basis_of(evidence_for(evidence, key))) if text else self.lacking()
 
     # Who (points a)
 
@@ -56,19 +56,19 @@ class Cells(FlowCells):
         if party.representative or not seats:
             return self.said(party.representative, party.evidence, "representative")
         inside = any(network.law.is_inside(code, network.on) for code in seats)
-        return self.told.say("record.not_needed_inside") if inside else self.lacking()
+        return self.texts.gettext("record.not_needed_inside") if inside else self.lacking()
 
     def _officer(self, party: Party) -> str:
         if party.officer is None:
             return self.lacking()
-        return self.said(self.told.say(f"dpia.officer.{party.officer}"), party.evidence, "officer")
+        return self.said(self.texts.gettext(f"dpia.officer.{party.officer}"), party.evidence, "officer")
 
     # What, of whom, what for (points b and c)
 
     def purposes(self, activity: Activity) -> str:
         """What for."""
         return self.said(
-            "; ".join(map(self.told.words.purpose, activity.purposes)) or None, activity.evidence, "purposes"
+            "; ".join(map(self.texts.words.purpose, activity.purposes)) or None, activity.evidence, "purposes"
         )
 
     def grounds(self, activity: Activity, key: str) -> str | None:
@@ -78,14 +78,14 @@ class Cells(FlowCells):
 
     def _ground(self, ground: LegalGround, activity: Activity, key: str) -> str:
         terms = self.handover.network.vocabulary.legal_bases
-        name, term = label(terms, ground.id, self.told.language), terms.get(ground.id)
-        said = f"{name} ({self.told.article(term.article)})" if term and term.article else name
-        return self.told.marked(said, basis_of(ground.evidence or evidence_for(activity.evidence, key)))
+        name, term = label(terms, ground.id, self.texts.language), terms.get(ground.id)
+        said = f"{name} ({self.texts.article(term.article)})" if term and term.article else name
+        return self.texts.marked(said, basis_of(ground.evidence or evidence_for(activity.evidence, key)))
 
     def subjects(self, items: Items) -> str:
         """Whose data."""
         return (
-            "; ".join(dict.fromkeys(self.told.words.subject(item.subject) for item in sorted(items))) or self.lacking()
+            "; ".join(dict.fromkeys(self.texts.words.subject(item.subject) for item in sorted(items))) or self.lacking()
         )
 
     def data(self, items: Items, activity: Activity | None = None) -> str:
@@ -93,8 +93,8 @@ class Cells(FlowCells):
         by_subject: dict[str, list[tuple[str, Basis]]] = {}
         for item in sorted(items):
             basis = basis_of(activity.evidence_of(item)) if activity else Basis.STATED
-            by_subject.setdefault(self.told.words.subject(item.subject), []).append(
-                (self.told.words.category(item.category), basis)
+            by_subject.setdefault(self.texts.words.subject(item.subject), []).append(
+                (self.texts.words.category(item.category), basis)
             )
         return "\n".join(self._of(subject, found) for subject, found in by_subject.items()) or self.lacking()
 
@@ -102,8 +102,8 @@ class Cells(FlowCells):
         """The mark stands at the people when all that is said of them is as weak, else at each word."""
         bases = {basis for _, basis in found}
         if len(bases) == 1:
-            return f"{self.told.marked(subject, bases.pop())}: {', '.join(name for name, _ in found)}"
-        return f"{subject}: {', '.join(self.told.marked(name, basis) for name, basis in found)}"
+            return f"{self.texts.marked(subject, bases.pop())}: {', '.join(name for name, _ in found)}"
+        return f"{subject}: {', '.join(self.texts.marked(name, basis) for name, basis in found)}"
 
     def is_special(self, item: DataItem) -> bool:
         """Whether a data item is of a special category for certain, so that Art. 9(2) asks for a condition."""
@@ -115,14 +115,14 @@ class Cells(FlowCells):
             return self.lacking("not_known")
         marks = {item: self._marker(item) for item in sorted(items)}
         found = {
-            self.told.words.category(item.category): None
+            self.texts.words.category(item.category): None
             for item, mark in marks.items()
             if mark.special or mark.criminal
         }
         if found:
             return "; ".join(found)
         may_be = any_mark(mark for each in marks.values() for mark in (each.special, each.criminal)) is None
-        return self.told.say("record.may_be" if may_be else "record.none")
+        return self.texts.gettext("record.may_be" if may_be else "record.none")
 
     # How long, how guarded (points f and g)
 
@@ -132,11 +132,11 @@ class Cells(FlowCells):
         return "\n".join(self._kept(each, activity) for each in known) or self.lacking()
 
     def _kept(self, kept: Retention, activity: Activity) -> str:
-        period = self.told.period(kept.period) if kept.period else None
+        period = self.texts.period(kept.period) if kept.period else None
         if period and kept.kind is RetentionKind.MAXIMUM:
-            period = self.told.say("record.at_most", period=period)
-        said = ", ".join(filter(None, (period, kept.from_event))) or self.told.say(f"retention.{kept.kind}")
-        return self.told.marked(
+            period = self.texts.gettext("record.at_most", period=period)
+        said = ", ".join(filter(None, (period, kept.from_event))) or self.texts.gettext(f"retention.{kept.kind}")
+        return self.texts.marked(
             f"{kept.what}: {said}", basis_of(kept.evidence or evidence_for(activity.evidence, "retention"))
         )
 
@@ -148,7 +148,7 @@ class Cells(FlowCells):
         return "\n".join(found) or self.lacking()
 
     def _measure(self, measure: Measure) -> str:
-        return self.told.marked(measure.text, basis_of(measure.evidence))
+        return self.texts.marked(measure.text, basis_of(measure.evidence))
 
     @staticmethod
     def joined(texts: Iterable[str]) -> str:
@@ -161,11 +161,11 @@ class Cells(FlowCells):
 
     def sources(self, evidence: Iterable[Evidence]) -> str:
         """Titles and places, each once."""
-        return self.told.cited(dict.fromkeys(evidence))
+        return self.texts.cited(dict.fromkeys(evidence))
 
     def basis(self, facts: Iterable[tuple[Evidence, ...]]) -> str:
         """How directly the weakest fact of a row is said."""
-        return self.told.basis_word(weakest(map(basis_of, facts)))
+        return self.texts.basis_word(weakest(map(basis_of, facts)))
 
 
 WHO = ("contact", "representative", "officer")

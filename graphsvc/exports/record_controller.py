@@ -54,7 +54,7 @@ class Recorded:
         passages = {line.passage.flow.id: line.passage for line in self.lines(activity)}.values()
         joint = [passage for passage in passages if passage.flow.role is Role.JOINT_CONTROLLER]
         return self.cells.party(self.handover.network.party(activity.controller), "controller") | {
-            "joint_controllers": self.cells.recipients(joint) or self.cells.told.say("record.none_recorded")
+            "joint_controllers": self.cells.recipients(joint) or self.cells.texts.gettext("record.none_recorded")
         }
 
     def _what(self, activity: Activity) -> dict[str, Cell]:
@@ -69,14 +69,14 @@ class Recorded:
             "data": cells.data(activity.data, activity),
             "delicate": cells.delicate(activity.data),
             "special_condition": condition
-            or (cells.lacking() if delicate else cells.told.say("record.not_applicable")),
+            or (cells.lacking() if delicate else cells.texts.gettext("record.not_applicable")),
         }
 
     def _where(self, activity: Activity) -> dict[str, Cell]:
         """Points d and e."""
         cells, lines = self.cells, [*self.lines(activity)]
         passages = [*{line.passage.flow.id: line.passage for line in lines}.values()]
-        none = cells.told.say("record.none_recorded") if passages else cells.lacking()
+        none = cells.texts.gettext("record.none_recorded") if passages else cells.lacking()
 
         def of(*roles: Role) -> str:
             found = (passage for passage in passages if passage.flow.role in roles)
@@ -97,8 +97,8 @@ class Recorded:
         return {
             "retention": cells.retention(activity),
             "measures": cells.measures(activity, self.handover.network.party(activity.controller)),
-            "since": activity.valid_from or cells.told.say("not_recorded"),
-            "until": activity.valid_until or cells.told.say("record.no_end"),
+            "since": activity.valid_from or cells.texts.gettext("not_recorded"),
+            "until": activity.valid_until or cells.texts.gettext("record.no_end"),
             "basis": cells.basis(facts),
             "sources": cells.sources(each for fact in facts for each in fact),
         }
@@ -111,7 +111,7 @@ def book(handover: Handover, language: str) -> Book:
     return Book(
         found.cells,
         "art30_1",
-        found.cells.told.party(handover.controller) if handover.controller else "",
+        found.cells.texts.party(handover.controller) if handover.controller else "",
         COLUMNS,
         tuple(found.rows()),
         tuple((activity.name, activity.id, found.lines(activity)) for activity in found.activities),

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from graphsvc.answers.lines import Line, Passage
-from graphsvc.exports.words import Told
+from graphsvc.exports.words import Texts
 from graphsvc.model import UNKNOWN, Basis, ContractKind, Role, Status, basis_of, evidence_for, weakest
 from graphsvc.questions.handover import Handover
 
@@ -24,20 +24,20 @@ class FlowCells:
 
     def __init__(self, handover: Handover, language: str) -> None:
         self.handover = handover
-        self.told = Told(handover, language)
+        self.texts = Texts(handover, language)
 
     def lacking(self, what: str = "not_recorded") -> Lacking:
         """A gap, with what is the matter."""
-        return Lacking(self.told.say("record.gap", what=self.told.say(what)))
+        return Lacking(self.texts.gettext("record.gap", what=self.texts.gettext(what)))
 
     def recipients(self, passages: Iterable[Passage], with_role: bool = False) -> str | None:
         """Services with whose they are, a line for each; None: nobody."""
         found: dict[str, None] = {}
         for passage in passages:
-            name = self.told.recipient(passage.service, passage.importer)
+            name = self.texts.recipient(passage.service, passage.importer)
             if with_role:
-                name = f"{name}: {self.told.role(passage.flow.role)}"
-            found[self.told.marked(name, self.basis_of_flow(passage))] = None
+                name = f"{name}: {self.texts.role(passage.flow.role)}"
+            found[self.texts.marked(name, self.basis_of_flow(passage))] = None
         return "\n".join(found) or None
 
     @staticmethod
@@ -50,8 +50,8 @@ class FlowCells:
         found: dict[str, list[Basis]] = {}
         for line in lines:
             found.setdefault(line.country, []).append(self._basis_of_place(line))
-        names = {self.told.words.country(code): weakest(bases) for code, bases in found.items() if code != UNKNOWN}
-        said = "\n".join(self.told.marked(name, names[name]) for name in sorted(names))
+        names = {self.texts.words.country(code): weakest(bases) for code, bases in found.items() if code != UNKNOWN}
+        said = "\n".join(self.texts.marked(name, names[name]) for name in sorted(names))
         if UNKNOWN in found or not found:
             return Lacking("\n".join(filter(None, [said, self.lacking("not_known")])))
         return said
@@ -67,7 +67,7 @@ class FlowCells:
         abroad = [line for line in lines if line.status is not Status.INSIDE]
         if abroad:
             return self.countries(abroad)
-        return self.told.say("record.none") if lines else self.lacking("record.no_recipient")
+        return self.texts.gettext("record.none") if lines else self.lacking("record.no_recipient")
 
     def safeguards(self, lines: Iterable[Line]) -> str:
         """What each transfer stands on, with who receives it."""
@@ -75,25 +75,25 @@ class FlowCells:
         is_lacking = False
         for line in lines:
             if line.status is not Status.INSIDE:
-                name = self.told.recipient(line.passage.service, line.passage.importer)
-                key = (self.told.words.country(line.country), self.told.footing(line))
-                found.setdefault(key, {})[self.told.marked(name, line.basis)] = None
+                name = self.texts.recipient(line.passage.service, line.passage.importer)
+                key = (self.texts.words.country(line.country), self.texts.footing(line))
+                found.setdefault(key, {})[self.texts.marked(name, line.basis)] = None
                 is_lacking = is_lacking or line.status in (Status.UNCOVERED, Status.LAPSED, Status.UNKNOWN)
         said = "\n".join(
             f"{country}: {footing} ({', '.join(names)})"
             for (country, footing), names in sorted(found.items(), key=lambda pair: pair[0])
         )
         if is_lacking:
-            return Lacking(self.told.say("record.gap", what=said))
-        return said or self.told.say("record.not_applicable")
+            return Lacking(self.texts.gettext("record.gap", what=said))
+        return said or self.texts.gettext("record.not_applicable")
 
     def contract(self, passage: Passage) -> str:
         """The contract behind a flow (Art. 28(3))."""
         flow = passage.flow
         if flow.contract is None:
-            return self.lacking() if flow.role in UNDER_CONTRACT else self.told.say("record.not_applicable")
-        said = self.told.say(f"cnil.contract.{flow.contract.kind}")
+            return self.lacking() if flow.role in UNDER_CONTRACT else self.texts.gettext("record.not_applicable")
+        said = self.texts.gettext(f"cnil.contract.{flow.contract.kind}")
         parts = ", ".join(filter(None, (said, flow.contract.title, flow.contract.date)))
         basis = basis_of(flow.contract.evidence or evidence_for(flow.evidence, "contract"))
-        marked = self.told.marked(parts, basis)
+        marked = self.texts.marked(parts, basis)
         return Lacking(marked) if flow.contract.kind is ContractKind.NONE else marked

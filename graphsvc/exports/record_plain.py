@@ -22,7 +22,7 @@ def head(cells: Cells, export: str, party: Party | None, items: list[Plain]) -> 
     return {
         "export": export,
         **cells.handover.made_from,
-        "language": cells.told.language,
+        "language": cells.texts.language,
         "controller" if export == "art30-1" else "processor": party and who(party),
         "total": len(items),
         "items": items,
@@ -126,7 +126,7 @@ def _measures(owner: Activity | Party) -> list[Plain]:
 
 
 def _rest(cells: Cells, facts: list[tuple[Evidence, ...]], gaps: Iterable[Gap]) -> Plain:
-    network, language = cells.handover.network, cells.told.language
+    network, language = cells.handover.network, cells.texts.language
     return {
         "gaps": [plain_gaps.gap(network, gap, language, MAX_AGE) for gap in gaps],
         "basis": weakest(map(basis_of, facts)).value,

@@ -61,15 +61,15 @@ class Performed:
 
     def _what(self, found: Served) -> dict[str, Cell]:
         """Point b, with the data that each template has."""
-        cells, told = self.cells, self.cells.told
+        cells, texts = self.cells, self.cells.texts
         roles = sorted({passage.flow.role for passage in found.passages}) or [Role.PROCESSOR]
         return {
             "category": found.name,
             "category_purpose": self._purpose(found),
-            "as_role": told.words.joined(map(told.role, roles)),
-            "through": "; ".join(map(told.party, found.through)) or told.say("record.none"),
+            "as_role": texts.words.joined(map(texts.role, roles)),
+            "through": "; ".join(map(texts.party, found.through)) or texts.gettext("record.none"),
             "served_activities": "\n".join(each.name for each in found.activities if found.service)
-            or told.say("not_recorded"),
+            or texts.gettext("not_recorded"),
             "subjects": cells.subjects(found.items),
             "data": cells.data(found.items, found.activity),
         }
@@ -83,12 +83,12 @@ class Performed:
 
     def _where(self, found: Served) -> dict[str, Cell]:
         """Point c."""
-        cells, told = self.cells, self.cells.told
+        cells, texts = self.cells, self.cells.texts
         onward = [*found.onward]
         engaged = {line.passage.flow.id: line.passage for line in onward}.values()
-        none = told.say("record.none_recorded")
+        none = texts.gettext("record.none_recorded")
         return {
-            "places": cells.countries(found.arriving) if found.service else told.say("not_recorded"),
+            "places": cells.countries(found.arriving) if found.service else texts.gettext("not_recorded"),
             "third_countries_2": cells.third_countries(onward) if onward else none,
             "safeguards": cells.safeguards(onward),
             "engaged": cells.recipients(engaged, True) or none,
@@ -106,7 +106,7 @@ class Performed:
         return {
             "measures_2": cells.measures(*([found.activity] if found.activity else []), self.party),
             "contract": cells.joined(contracts) or cells.lacking(),
-            "since": min(known) if known and len(known) == len(starts) else cells.told.say("not_recorded"),
+            "since": min(known) if known and len(known) == len(starts) else cells.texts.gettext("not_recorded"),
             "basis": cells.basis(facts),
             "sources": cells.sources(each for fact in facts for each in fact),
         }
@@ -123,10 +123,10 @@ class Performed:
 def book(handover: Handover, language: str) -> Book:
     """The record, ready to be written."""
     found = Performed(handover, language)
-    told = found.cells.told
-    name = told.party(found.party)
+    texts = found.cells.texts
+    name = texts.party(found.party)
     open_roles = ", ".join(
-        f"{told.party(party)} ({service.name})" for party, service in undetermined(handover.network, found.party.id)
+        f"{texts.party(party)} ({service.name})" for party, service in undetermined(handover.network, found.party.id)
     )
     return Book(
         found.cells,
@@ -134,9 +134,9 @@ def book(handover: Handover, language: str) -> Book:
         name,
         COLUMNS,
         tuple(found.rows()),
-        tuple((f"{told.party(each.controller)}: {each.name}", each.key, each.onward) for each in found.served),
+        tuple((f"{texts.party(each.controller)}: {each.name}", each.key, each.onward) for each in found.served),
         tuple(found.gaps),
-        ((told.say("record.role_open"), open_roles or told.say("record.none")),),
+        ((texts.gettext("record.role_open"), open_roles or texts.gettext("record.none")),),
     )
 
 

@@ -15,13 +15,12 @@ from graphsvc.answers import plain
 from graphsvc.answers.lines import Line
 from graphsvc.exports.assessment import Steps
 from graphsvc.exports.kinds import Export, Format
-from graphsvc.exports.words import Told
+from graphsvc.exports.words import Texts
 from graphsvc.exports.workbook import Sheet, workbook
-from graphsvc.language import say
 from graphsvc.model import UNKNOWN, Status
 from graphsvc.questions.handover import Handover
 from graphsvc.tabular import csv_lines
-from graphsvc.told import said
+from graphsvc.translation import gettext, translate
 
 SOURCE = "EDPB Recommendations 01/2020, version 2.0"
 COLUMNS = (
@@ -34,102 +33,103 @@ COLUMNS = (
 """The columns: who and where (step 1), tool (2), assessment (3), what a person fills (4, 5), dates (6)."""
 
 
-def rows(handover: Handover, told: Told) -> Iterator[dict[str, Any]]:
+def rows(handover: Handover, texts: Texts) -> Iterator[dict[str, Any]]:
     """A row for each transfer, and for each flow that may be one, in the words of a language."""
     for number, line in enumerate(handover.transfers, 1):
-        yield {"number": number} | _known(line, told) | _footing(line, told) | _to_judge(line, told)
+        yield {"number": number} | _known(line, texts) | _footing(line, texts) | _to_judge(line, texts)
 
 
-def _known(line: Line, told: Told) -> dict[str, Any]:
+def _known(line: Line, texts: Texts) -> dict[str, Any]:
     """Step 1."""
     passage = line.passage
     return {
-        "controller": told.party(passage.network.party(passage.activity.controller)),
+        "controller": texts.party(passage.network.party(passage.activity.controller)),
         "activity": passage.activity.name,
-        "exporter": told.exporter(line),
-        "importer": told.party(passage.importer),
+        "exporter": texts.exporter(line),
+        "importer": texts.party(passage.importer),
         "service": passage.service.name,
-        "role": say(told.language, f"role.{passage.flow.role}"),
-        "country": told.words.country(line.country),
+        "role": gettext(texts.language, f"role.{passage.flow.role}"),
+        "country": texts.words.country(line.country),
         "country_code": None if line.country == UNKNOWN else line.country,
-        "subjects": told.subjects(line.items),
-        "data": told.categories(line.items),
-        "purpose": passage.flow.purpose or told.purposes(passage.activity) or told.say("not_known"),
-        "chain": told.chain(line),
+        "subjects": texts.subjects(line.items),
+        "data": texts.categories(line.items),
+        "purpose": passage.flow.purpose or texts.purposes(passage.activity) or texts.gettext("not_known"),
+        "chain": texts.chain(line),
         "depth": len(line.chain),
         "onward": Steps(line).onward,
         "condition": passage.flow.condition,
     }
 
 
-def _footing(line: Line, told: Told) -> dict[str, Any]:
+def _footing(line: Line, texts: Texts) -> dict[str, Any]:
     """Step 2."""
     found = Steps(line)
     return {
-        "tool": told.tools(line) or told.say("none_named"),
-        "status": told.status(line),
-        "act": told.act(line) or told.say("no_act"),
-        "reason": told.why(line),
+        "tool": texts.tools(line) or texts.gettext("none_named"),
+        "status": texts.status(line),
+        "act": texts.act(line) or texts.gettext("no_act"),
+        "reason": texts.why(line),
         "covered_from": min((each.concluded for each, _ in found.named if each.concluded), default=None),
-        "basis": say(told.language, f"basis.{line.basis}"),
+        "basis": gettext(texts.language, f"basis.{line.basis}"),
     }
 
 
-def _to_judge(line: Line, told: Told) -> dict[str, Any]:
+def _to_judge(line: Line, texts: Texts) -> dict[str, Any]:
     """Steps 3 to 6."""
     found, passage = Steps(line), line.passage
     groups = [
-        f"{group.name} ({', '.join(map(told.words.country, group.established_in)) or told.say('not_known')})"
+        f"{group.name} ({', '.join(map(texts.words.country, group.established_in)) or texts.gettext('not_known')})"
         for group in passage.network.groups(passage.importer.id)
     ]
     ends = found.dates
     return {
-        "assessment": told.say(f"tia.{found.assessment}"),
+        "assessment": texts.gettext(f"tia.{found.assessment}"),
         "assessed_on": found.assessed_on,
         "groups": "; ".join(groups),
         "law_and_practice": None,
-        "measures": "; ".join(told.marked(m.text, Told.basis(m.evidence)) for m in passage.importer.measures) or None,
+        "measures": "; ".join(texts.marked(m.text, Texts.basis(m.evidence)) for m in passage.importer.measures) or None,
         "steps_taken": None,
         "evaluate_by": ends[0][0] if ends else None,
-        "ends": "; ".join(f"{day}: {_what(what, told)}" for day, what in ends) or told.say("no_end"),
-        "sources": told.sources([line]),
+        "ends": "; ".join(f"{day}: {_what(what, texts)}" for day, what in ends) or texts.gettext("no_end"),
+        "sources": texts.sources([line]),
     }
 
 
-def _what(what: str, told: Told) -> str:
-    return told.say(f"ends.{what}") if what in ("contract", "flow") else said(what, told.language)
+def _what(what: str, texts: Texts) -> str:
+    return texts.gettext(f"ends.{what}") if what in ("contract", "flow") else translate(what, texts.language)
 
 
-def _heads(told: Told) -> list[str]:
-    return [told.say(f"column.{column}") for column in COLUMNS]
+def _heads(texts: Texts) -> list[str]:
+    return [texts.gettext(f"column.{column}") for column in COLUMNS]
 
 
 def csv(handover: Handover, language: str) -> bytes:
     """The sheet as CSV (UTF-8 with a mark, so that a spreadsheet reads it as such), the day in every row."""
-    told = Told(handover, language)
-    about = {told.say(f"column.{key}"): value for key, value in handover.made_from.items()}
-    heads = _heads(told)
+    texts = Texts(handover, language)
+    about = {texts.gettext(f"column.{key}"): value for key, value in handover.made_from.items()}
+    heads = _heads(texts)
     found = (
-        dict(zip(heads, (told.plain(row[key]) for key in COLUMNS), strict=True)) | about for row in rows(handover, told)
+        dict(zip(heads, (texts.plain(row[key]) for key in COLUMNS), strict=True)) | about
+        for row in rows(handover, texts)
     )
     return "\ufeff".encode() + "".join(csv_lines(found, [*heads, *about])).encode()
 
 
 def xlsx(handover: Handover, language: str) -> bytes:
     """The sheet as a workbook, with a page that says what it was made from and what each step asks."""
-    told = Told(handover, language)
-    found = [[row[column] for column in COLUMNS] for row in rows(handover, told)]
-    name = told.say("transfers.title", name=told.party(handover.controller) if handover.controller else "")
-    about = [[told.say(f"column.{key}"), value] for key, value in handover.made_from.items()]
+    texts = Texts(handover, language)
+    found = [[row[column] for column in COLUMNS] for row in rows(handover, texts)]
+    name = texts.gettext("transfers.title", name=texts.party(handover.controller) if handover.controller else "")
+    about = [[texts.gettext(f"column.{key}"), value] for key, value in handover.made_from.items()]
     counts = Counter(line.status for line in handover.transfers)
-    about += [[say(language, f"status.{status}"), counts[status]] for status in Status if counts[status]]
-    about += [[told.say(f"step.{number}"), told.say(f"step.{number}.how")] for number in range(1, 7)]
-    about += [[told.say("source"), SOURCE], [told.say("marks"), told.say("marks.how")]]
+    about += [[gettext(language, f"status.{status}"), counts[status]] for status in Status if counts[status]]
+    about += [[texts.gettext(f"step.{number}"), texts.gettext(f"step.{number}.how")] for number in range(1, 7)]
+    about += [[texts.gettext("source"), SOURCE], [texts.gettext("marks"), texts.gettext("marks.how")]]
     sheets = [
-        Sheet(told.say("sheet.transfers"), _heads(told), found, freeze=3),
-        Sheet(told.say("sheet.about"), [name, told.say("value")], about),
+        Sheet(texts.gettext("sheet.transfers"), _heads(texts), found, freeze=3),
+        Sheet(texts.gettext("sheet.about"), [name, texts.gettext("value")], about),
     ]
-    return workbook(sheets, name, handover.network.on, told.made_from)
+    return workbook(sheets, name, handover.network.on, texts.made_from)
 
 
 def as_json(handover: Handover, language: str) -> bytes:

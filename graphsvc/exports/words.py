@@ -10,18 +10,16 @@ from graphsvc.answers.lines import Line
 from graphsvc.answers.propagate import Items
 from graphsvc.answers.screening import Answered
 from graphsvc.exports.assessment import Steps
-from graphsvc.language import say
 from graphsvc.model import UNKNOWN, Activity, Basis, Evidence, Party, Role, Service, basis_of, label
 from graphsvc.questions.handover import Handover
 from graphsvc.questions.recipients_words import Words
-from graphsvc.told import in_language, said
+from graphsvc.translation import format_period, gettext, translate
 
 _ARTICLE = re.compile(r"Article (\d+)\((\d+)\)(?:\((\w)\))?")
-_PERIOD = re.compile(r"P(?:(?P<Y>\d+)Y)?(?:(?P<M>\d+)M)?(?:(?P<W>\d+)W)?(?:(?P<D>\d+)D)?")
 WEAK = frozenset({Basis.INFERRED, Basis.ASSUMED})
 
 
-class Told:
+class Texts:
     """Tells one handover in one language."""
 
     def __init__(self, handover: Handover, language: str) -> None:
@@ -29,22 +27,22 @@ class Told:
         self.language = language
         self.words = Words(handover.network, language)
 
-    def say(self, key: str, **values: Any) -> str:
+    def gettext(self, key: str, **values: Any) -> str:
         """A text of the catalogue, of those about exports."""
-        return say(self.language, f"export.{key}", **values)
+        return gettext(self.language, f"export.{key}", **values)
 
     @property
     def made_from(self) -> str:
         """The sentence that says what it was made from; it stands in every export for people."""
-        return self.say("made_from", **self.handover.made_from)
+        return self.gettext("made_from", **self.handover.made_from)
 
     def marked(self, said: str, basis: Basis) -> str:
         """A text, marked when no source says it directly."""
-        return f"{said} [{say(self.language, f'basis.{basis}')}]" if basis in WEAK else said
+        return f"{said} [{gettext(self.language, f'basis.{basis}')}]" if basis in WEAK else said
 
     def plain(self, value: Any) -> Any:
         """A value for a form without types: yes and no in words."""
-        return self.say("yes" if value else "no") if isinstance(value, bool) else value
+        return self.gettext("yes" if value else "no") if isinstance(value, bool) else value
 
     @staticmethod
     def basis(evidence: tuple[Evidence, ...]) -> Basis:
@@ -53,7 +51,7 @@ class Told:
 
     def party(self, party: Party) -> str:
         """What a party is called; that nobody named it."""
-        return party.name if party.id != UNKNOWN else self.say("nobody_named")
+        return party.name if party.id != UNKNOWN else self.gettext("nobody_named")
 
     def recipient(self, service: Service, party: Party) -> str:
         """A service and whose it is."""
@@ -107,40 +105,32 @@ class Told:
 
     def retention(self, found: dict[str, Any]) -> str:
         """How long what is kept, from plain values."""
-        period = found["period"] or self.say(f"retention.{found['kind']}")
+        period = found["period"] or self.gettext(f"retention.{found['kind']}")
         said = f"{found['what']}: {period}" + (f", {found['from_event']}" if found["from_event"] else "")
         return self.marked(said, Basis(found["basis"]))
 
     def period(self, period: str) -> str:
-        """A length of time in words; as ISO 8601 writes it where it has hours."""
-        found = _PERIOD.fullmatch(period)
-        if found is None or not any(found.groups()):
-            return period
-        parts = [
-            self.say(f"period.{unit}1") if count == "1" else self.say(f"period.{unit}", count=count)
-            for unit, count in found.groupdict().items()
-            if count
-        ]
-        return self.words.joined(parts)
+        """A length of time in words."""
+        return format_period(self.language, period)
 
     def why(self, line: Line) -> str:
         """Why a footing is what it is."""
-        return said(line.assessment.reason, self.language)
+        return translate(line.assessment.reason, self.language)
 
     def act(self, line: Line) -> str | None:
         """The act or judgment that decided a footing; None: there is none."""
-        return said(line.assessment.act, self.language)
+        return translate(line.assessment.act, self.language)
 
     def tools(self, line: Line) -> str:
         """The transfer tools that a flow names, with their articles; empty when it names none."""
-        return "; ".join(in_language(Steps(line).tools, self.language))
+        return "; ".join(translate(Steps(line).tools, self.language))
 
     def footing(self, line: Line) -> str:
         """What a transfer stands on, with the act; that nothing is known where nothing is."""
-        tools = self.tools(line) or self.say("nothing")
-        footing = self.say(f"statement.footing.{line.status}", act=self.act(line) or tools, tools=tools)
+        tools = self.tools(line) or self.gettext("nothing")
+        footing = self.gettext(f"statement.footing.{line.status}", act=self.act(line) or tools, tools=tools)
         condition = line.passage.flow.condition
-        return footing + (f" {self.say('statement.condition', condition=condition)}" if condition else "")
+        return footing + (f" {self.gettext('statement.condition', condition=condition)}" if condition else "")
 
     def reason(self, answer: Answered) -> str:
         """Why a criterion is answered so, with what points to it."""
@@ -151,20 +141,20 @@ class Told:
                 what = self.words.subject(sign.item.subject)
             signs.setdefault(sign.activity.name, []).append(self.marked(what, sign.basis))
         found = "; ".join(f"{name}: {', '.join(dict.fromkeys(what))}" for name, what in signs.items())
-        also = self.words.joined(self.say(f"dpia.also.{each}") for each in answer.criterion.also)
-        return self.say(f"dpia.reason.{answer.reason}", found=found, also=also)
+        also = self.words.joined(self.gettext(f"dpia.also.{each}") for each in answer.criterion.also)
+        return self.gettext(f"dpia.reason.{answer.reason}", found=found, also=also)
 
     def status(self, line: Line) -> str:
         """A footing in a word."""
-        return say(self.language, f"status.{line.status}")
+        return gettext(self.language, f"status.{line.status}")
 
     def role(self, role: Role) -> str:
         """What a recipient is."""
-        return say(self.language, f"role.{role}")
+        return gettext(self.language, f"role.{role}")
 
     def basis_word(self, basis: Basis) -> str:
         """How directly something is said."""
-        return say(self.language, f"basis.{basis}")
+        return gettext(self.language, f"basis.{basis}")
 
     def sources(self, lines: Iterable[Line]) -> str:
         """Where it is said."""

@@ -16,7 +16,7 @@ from graphsvc.imports.likeness import TITLES, likenesses, nearness
 from graphsvc.imports.marks import NEAR_MARK, Described
 from graphsvc.model import LikeKind, Proposal, Scheme, TooCommon
 from graphsvc.spool import Spool, temporary
-from graphsvc.told import Told, tell
+from graphsvc.translation import LazyString, _
 
 MOST_SHARED = 50
 """Parties that may have a mark in common and still be held against each other; more of them is no sign of one."""
@@ -155,9 +155,9 @@ KINDS = {"domain": LikeKind.DOMAIN, "name": LikeKind.NAME, "near": LikeKind.SPEL
 
 
 def _too_common(mark: str, parties: int) -> TooCommon:
-    prefix, _, value = mark.partition(":")
+    prefix, value = mark.split(":", 1)
     shown = value.replace(".", "\N{HORIZONTAL ELLIPSIS}") if prefix == "near" else value
-    text = tell(
+    text = _(
         "{parties} parties have {what} in common, too many to tell anybody by: they were not compared for it.",
         parties=parties,
         what=_what(prefix, shown),
@@ -165,14 +165,14 @@ def _too_common(mark: str, parties: int) -> TooCommon:
     return TooCommon(KINDS.get(prefix, LikeKind.IDENTIFIER), mark, shown, parties, text)
 
 
-def _what(prefix: str, value: str) -> Told:
+def _what(prefix: str, value: str) -> LazyString:
     if prefix == "domain":
-        return tell("the domain {domain}", domain=value)
+        return _("the domain {domain}", domain=value)
     if prefix == "name":
-        return tell('the name "{name}"', name=value)
+        return _('the name "{name}"', name=value)
     if prefix == "near":
-        return tell("the spelling {spelling}", spelling=value)
-    return tell("the {scheme} {number}", scheme=TITLES[Scheme(prefix)], number=value)
+        return _("the spelling {spelling}", spelling=value)
+    return _("the {scheme} {number}", scheme=TITLES[Scheme(prefix)], number=value)
 
 
 def _rank(common: TooCommon) -> tuple[int, str, str]:

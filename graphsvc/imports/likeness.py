@@ -8,15 +8,15 @@ from rapidfuzz import fuzz
 
 from graphsvc.imports.marks import Described, Name
 from graphsvc.model import ONE_EACH, LikeKind, Likeness, Scheme, Sureness
-from graphsvc.told import Worded, tell
+from graphsvc.translation import _
 
 NEAR = 88
 """Likeness of two spellings, of 100, from which it is a reason."""
 TITLES = {
-    Scheme.LEI: Worded("LEI", "LEI"),
-    Scheme.KVK: Worded("KvK number", "KvK-nummer"),
-    Scheme.EU_VAT: Worded("VAT number", "btw-nummer"),
-    Scheme.EUID: Worded("EUID", "EUID"),
+    Scheme.LEI: "LEI",
+    Scheme.KVK: _("KvK number"),
+    Scheme.EU_VAT: _("VAT number"),
+    Scheme.EUID: "EUID",
 }
 
 
@@ -45,12 +45,12 @@ def _of_one_group(one: Described, other: Described) -> bool:
 
 
 def _same_number(scheme: Scheme, number: str) -> Likeness:
-    text = tell("Both have the {scheme} {number}.", scheme=TITLES[scheme], number=number)
+    text = _("Both have the {scheme} {number}.", scheme=TITLES[scheme], number=number)
     return Likeness(LikeKind.IDENTIFIER, Sureness.HIGH, text)
 
 
 def _same_domain(domain: str) -> Likeness:
-    return Likeness(LikeKind.DOMAIN, Sureness.MEDIUM, tell("Both use the domain {domain}.", domain=domain))
+    return Likeness(LikeKind.DOMAIN, Sureness.MEDIUM, _("Both use the domain {domain}.", domain=domain))
 
 
 def _by_name(one: Described, other: Described) -> Iterator[Likeness]:
@@ -62,22 +62,22 @@ def _by_name(one: Described, other: Described) -> Iterator[Likeness]:
     near = [(score, mine, theirs) for mine in one.names for theirs in other.names if (score := _near(mine, theirs))]
     if near:
         score, mine, theirs = max(near, key=lambda each: each[0])
-        text = tell('Spelled nearly alike: "{one}" and "{other}".', one=mine.written, other=theirs.written)
+        text = _('Spelled nearly alike: "{one}" and "{other}".', one=mine.written, other=theirs.written)
         yield Likeness(LikeKind.SPELLING, Sureness.LOW, text, score)
 
 
 def _same_name(one: Described, other: Described, mine: Name, theirs: Name) -> Likeness:
     names = {"one": mine.written, "other": theirs.written}
     if _forms_differ((mine, theirs)):
-        text = tell(
+        text = _(
             'The same name with different legal forms: "{one}" and "{other}"; perhaps two companies of one group.',
             **names,
         )
         return Likeness(LikeKind.NAME, Sureness.LOW, text)
     if one.seats and other.seats and not one.seats & other.seats:
-        text = tell('The same name, though in different countries: "{one}" and "{other}".', **names)
+        text = _('The same name, though in different countries: "{one}" and "{other}".', **names)
         return Likeness(LikeKind.NAME, Sureness.LOW, text)
-    text = tell('The same name, but for signs and legal form: "{one}" and "{other}".', **names)
+    text = _('The same name, but for signs and legal form: "{one}" and "{other}".', **names)
     return Likeness(LikeKind.NAME, Sureness.MEDIUM, text)
 
 

@@ -17,7 +17,7 @@ from graphsvc.law.reliance import TRANSFER_TOOLS
 from graphsvc.law.standing import ended_by, why_lapsed
 from graphsvc.law.tables import Law
 from graphsvc.model import INSIDE, UNKNOWN, Capacity, Day, Flow, Party, Reach, Regime, Status, Tool, ToolKind
-from graphsvc.told import Joined, Title, tell
+from graphsvc.translation import _, joined, law_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +63,11 @@ def _unknown_place(case: Case) -> Assessment | None:
     if case.country != UNKNOWN:
         return None
     if case.importer.id == UNKNOWN:
-        return Assessment(Status.UNKNOWN, tell("No source names the recipient."))
+        return Assessment(Status.UNKNOWN, _("No source names the recipient."))
     name = case.importer.name
     if case.importer.established_in:
-        return Assessment(Status.UNKNOWN, tell("No source says where {name} keeps or reads the data.", name=name))
-    return Assessment(Status.UNKNOWN, tell("No source says where {name} is established.", name=name))
+        return Assessment(Status.UNKNOWN, _("No source says where {name} keeps or reads the data.", name=name))
+    return Assessment(Status.UNKNOWN, _("No source says where {name} is established.", name=name))
 
 
 def _before_the_tables(case: Case) -> Assessment | None:
@@ -76,15 +76,15 @@ def _before_the_tables(case: Case) -> Assessment | None:
     if begins is not None and begins <= case.law_day:
         return None
     if begins is None:
-        return Assessment(Status.UNKNOWN, tell("The law tables are empty, so they say nothing of this day."))
-    reason = tell("The law tables begin on {day}, so they say nothing of this day.", day=begins)
+        return Assessment(Status.UNKNOWN, _("The law tables are empty, so they say nothing of this day."))
+    reason = _("The law tables begin on {day}, so they say nothing of this day.", day=begins)
     return Assessment(Status.UNKNOWN, reason)
 
 
 def _no_third_country(case: Case) -> Assessment | None:
     for regime in case.regimes:
         if regime.kind in INSIDE:
-            reason = tell(
+            reason = _(
                 "{country} is no third country on this day ({kind}).", country=case.country, kind=_KIND[regime.kind]
             )
             return _by(regime, Status.INSIDE, reason)
@@ -95,7 +95,7 @@ def _adequate(case: Case) -> Assessment | None:
     for regime in case.regimes:
         covered, grounds = coverage(case, regime)
         if covered is Covered.YES:
-            reason = tell("{act} covers this recipient{scope}.", act=_the(regime), scope=_scope(regime))
+            reason = _("{act} covers this recipient{scope}.", act=_the(regime), scope=_scope(regime))
             return _by(regime, Status.ADEQUATE, reason, grounds)
     return None
 
@@ -107,7 +107,7 @@ def _safeguarded(case: Case) -> Assessment | None:
         return _perhaps_safeguarded(case, [tool for _, tool in in_force if case.may_fit(tool)])
     reliance, tool = min(fitting, key=lambda pair: (case.assessed(*pair) is False, pair[1].id))
     assessed = case.assessed(reliance, tool)
-    reason = tell(
+    reason = _(
         "{tool} ({article}) can be relied on for {pair}{legacy}.",
         tool=tool.name,
         article=tool.article,
@@ -115,7 +115,7 @@ def _safeguarded(case: Case) -> Assessment | None:
         legacy=_legacy(case, tool),
     )
     if assessed is False:
-        reason = Joined(" ", (reason, tell("No transfer impact assessment is recorded.")))
+        reason = joined(" ", (reason, _("No transfer impact assessment is recorded.")))
     grounds = case.said_of(reliance, tool)
     return Assessment(Status.SAFEGUARDED, reason, str(tool.act), assessed, grounds, bool(tool.role_pairs))
 
@@ -125,11 +125,11 @@ def _perhaps_safeguarded(case: Case, tools: list[Tool]) -> Assessment | None:
         return None
     name = tools[0].name
     if case.pair.endswith(Capacity.UNKNOWN):
-        reason = tell(
+        reason = _(
             "{tool} is named, but whether it fits cannot be told: the role of the recipient is not known.", tool=name
         )
     else:
-        reason = tell(
+        reason = _(
             "{tool} is named, but whether it fits cannot be told: the role of the sender is not known.", tool=name
         )
     return Assessment(Status.UNKNOWN, reason, by_roles=True)
@@ -137,9 +137,9 @@ def _perhaps_safeguarded(case: Case, tools: list[Tool]) -> Assessment | None:
 
 def _adequate_if_covered(case: Case) -> Assessment | None:
     for regime in case.regimes:
-        covered, _ = coverage(case, regime)
+        covered = coverage(case, regime)[0]
         if covered is Covered.MAYBE:
-            reason = tell(
+            reason = _(
                 "{act} covers only some recipients{scope}; {missing}{void}.",
                 act=_the(regime),
                 scope=_scope(regime),
@@ -153,7 +153,7 @@ def _adequate_if_covered(case: Case) -> Assessment | None:
 def _derogation(case: Case) -> Assessment | None:
     for reliance, tool in case.relied_on(ToolKind.DEROGATION):
         if case.usable(reliance, tool):
-            reason = tell(
+            reason = _(
                 "{tool} ({article}): an exception for single cases, to be read narrowly.",
                 tool=tool.name,
                 article=tool.article,
@@ -175,17 +175,17 @@ def _lapsed(case: Case) -> Assessment | None:
 def _uncovered(case: Case) -> Assessment:
     named = [*case.relied_on(*TRANSFER_TOOLS), *case.relied_on(ToolKind.NO_TRANSFER_TOOL)]
     if not named:
-        reason = tell(
+        reason = _(
             "{country} has no adequacy decision that covers this recipient, and no transfer tool is named.",
             country=case.country,
         )
         return Assessment(Status.UNCOVERED, reason)
     reliance, tool = named[0]
     misfit = {
-        ToolKind.SAFEGUARD: tell("does not fit {pair}", pair=case.pair),
-        ToolKind.NO_TRANSFER_TOOL: tell("is no tool for transfers under the GDPR"),
-    }.get(tool.kind, tell("says nothing of recipients in {country}", country=case.country))
-    reason = tell(
+        ToolKind.SAFEGUARD: _("does not fit {pair}", pair=case.pair),
+        ToolKind.NO_TRANSFER_TOOL: _("is no tool for transfers under the GDPR"),
+    }.get(tool.kind, _("says nothing of recipients in {country}", country=case.country))
+    reason = _(
         "{country} has no adequacy decision that covers this recipient, and {tool} is named, but {misfit}.",
         country=case.country,
         tool=tool.name,
@@ -208,31 +208,31 @@ _GATES: tuple[Callable[[Case], Assessment | None], ...] = (
     _uncovered,
 )
 _KIND = {
-    "eu_member": tell("EU member state"),
-    "eu_territory": tell("territory of an EU member state"),
-    "eea_member": tell("in the European Economic Area"),
-    "transition": tell("transition period"),
+    "eu_member": _("EU member state"),
+    "eu_territory": _("territory of an EU member state"),
+    "eea_member": _("in the European Economic Area"),
+    "transition": _("transition period"),
 }
 
 
 def _legacy(case: Case, tool: Tool) -> str:
     if tool.new_until is None or case.law_day <= tool.new_until:
         return ""
-    until = tool.valid_until or tell("further notice")
-    return tell(", as the contract is from before {day} or that day, until {until}", day=tool.new_until, until=until)
+    until = tool.valid_until or _("further notice")
+    return _(", as the contract is from before {day} or that day, until {until}", day=tool.new_until, until=until)
 
 
 def _void(case: Case) -> str:
     """What to add when a list is named that is no longer in force."""
     lists = case.relied_on(ToolKind.ADEQUACY_LIST)
     names = [tool.name for _, tool in lists if case.has_ended(tool) and case.concerns(tool)]
-    return tell(" ({tool}, which is named, has ended)", tool=names[0]) if names else ""
+    return _(" ({tool}, which is named, has ended)", tool=names[0]) if names else ""
 
 
 def _missing(regime: Regime) -> str:
     if regime.reach is Reach.LISTED:
-        return tell("no dated evidence shows that this recipient is on the list")
-    return tell("what kind of organisation this recipient is is not recorded")
+        return _("no dated evidence shows that this recipient is on the list")
+    return _("what kind of organisation this recipient is is not recorded")
 
 
 def _the(regime: Regime) -> str:
@@ -240,7 +240,7 @@ def _the(regime: Regime) -> str:
 
 
 def _scope(regime: Regime) -> str:
-    return "" if regime.scope == "all" else tell(" (scope: {scope})", scope=Title(regime.scope))
+    return "" if regime.scope == "all" else _(" (scope: {scope})", scope=law_name(regime.scope))
 
 
 def _by(regime: Regime, status: Status, reason: str, grounds: Grounds = ()) -> Assessment:

@@ -7,7 +7,7 @@ from enum import Enum
 from graphsvc.law.case import Case, Grounds
 from graphsvc.law.reliance import TRANSFER_TOOLS
 from graphsvc.model import Reliance, Tool
-from graphsvc.told import Joined, tell
+from graphsvc.translation import _, joined
 
 
 class Standing(Enum):
@@ -38,16 +38,16 @@ def _standing(case: Case, reliance: Reliance, tool: Tool) -> tuple[Standing, str
     if not case.usable(reliance, tool):
         return Standing.LAPSED, why_lapsed(case, reliance, tool)
     if not case.concerns(tool):
-        return Standing.MISFIT, tell(
+        return Standing.MISFIT, _(
             "{tool} says nothing of recipients in {country}.", tool=tool.name, country=case.country
         )
     if case.fits(tool):
-        return Standing.USABLE, tell("{tool} could be relied on that day.", tool=tool.name)
+        return Standing.USABLE, _("{tool} could be relied on that day.", tool=tool.name)
     if case.may_fit(tool):
-        return Standing.UNCLEAR, tell(
+        return Standing.UNCLEAR, _(
             "Whether {tool} fits cannot be told: the role of one side is not known.", tool=tool.name
         )
-    return Standing.MISFIT, tell("{tool} does not fit {pair}.", tool=tool.name, pair=case.pair)
+    return Standing.MISFIT, _("{tool} does not fit {pair}.", tool=tool.name, pair=case.pair)
 
 
 _BEST_FIRST = tuple(Standing)
@@ -55,22 +55,20 @@ _BEST_FIRST = tuple(Standing)
 
 def ended_by(tool: Tool) -> str:
     """The act that decides when a tool has ended: the one that ended it, with the one it ended."""
-    return tell("{by}, ending {act}", by=str(tool.ended_by), act=str(tool.act)) if tool.ended_by else str(tool.act)
+    return _("{by}, ending {act}", by=str(tool.ended_by), act=str(tool.act)) if tool.ended_by else str(tool.act)
 
 
 def why_lapsed(case: Case, reliance: Reliance, tool: Tool) -> str:
     if reliance.valid_until is not None and reliance.valid_until < case.on:
-        return tell(
-            "{tool} was relied on until {day}; nothing is named since.", tool=tool.name, day=reliance.valid_until
-        )
+        return _("{tool} was relied on until {day}; nothing is named since.", tool=tool.name, day=reliance.valid_until)
     if case.has_ended(tool):
-        by = Joined("", (" (", tool.ended_by.title, ")")) if tool.ended_by else ""
-        return tell(
+        by = joined("", (" (", tool.ended_by.title, ")")) if tool.ended_by else ""
+        return _(
             "{tool} is named, but could be relied on until {day} only{by}.", tool=tool.name, day=tool.valid_until, by=by
         )
     if tool.valid_from is not None and case.law_day < tool.valid_from:
-        return tell("{tool} is named, but cannot be relied on before {day}.", tool=tool.name, day=tool.valid_from)
-    return tell(
+        return _("{tool} is named, but cannot be relied on before {day}.", tool=tool.name, day=tool.valid_from)
+    return _(
         "{tool} is named, but only contracts concluded until {day} may still rest on it.",
         tool=tool.name,
         day=tool.new_until,

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from graphsvc.law.tables import Law
 from graphsvc.model import Act, Day, Evidence, Regime, RegimeKind, Tool, ToolKind, in_force, supposing
-from graphsvc.told import tell
+from graphsvc.translation import _
 
 _NUMBER = re.compile(r"\b([0-9]{4})/([0-9]+)\b")
 _DECISION = re.compile(r"3([0-9]{4})D0*([0-9]+)")
@@ -98,7 +98,7 @@ def ended(law: Law, rows: Rows, since: Day, on: Day, supposed: Evidence) -> Law:
 
 def with_adequacy(law: Law, country: str, since: Day, supposed: Evidence) -> Law:
     """The tables with an adequacy decision on a country that covers every recipient there."""
-    act = Act(tell("A supposed adequacy decision on {country}", country=country), supposed=True)
+    act = Act(_("A supposed adequacy decision on {country}", country=country), supposed=True)
     row = Regime(f"what-if:{country}", country, RegimeKind.ADEQUACY, act, since, evidence=(supposed,))
     rows = sorted((row, *law.regimes.get(country, ())), key=lambda row: (row.valid_from, row.id), reverse=True)
     return replace(law, regimes={**law.regimes, country: tuple(rows)})

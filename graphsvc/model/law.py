@@ -20,7 +20,7 @@ from graphsvc.model.words import (
     ToolKind,
     ToolKnown,
 )
-from graphsvc.told import Title, tell
+from graphsvc.translation import _, law_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Act:
     supposed: bool = False
 
     def __str__(self) -> str:
-        return tell("{title} (CELEX {celex})", title=self.title, celex=self.celex) if self.celex else self.title
+        return _("{title} (CELEX {celex})", title=self.title, celex=self.celex) if self.celex else self.title
 
     @property
     def cited(self) -> str | None:
@@ -182,9 +182,9 @@ class Tool:
         """Read one entry of `tools`."""
         return cls(
             id=body["id"],
-            name=Title(body["name"]),
+            name=law_name(body["name"]),
             kind=ToolKind(body["kind"]),
-            article=Title(body["article"]),
+            article=law_name(body["article"]),
             act=_act(body["act"]),
             role_pairs=frozenset(body.get("role_pairs", ())),
             valid_from=body.get("valid_from"),
@@ -240,7 +240,7 @@ class Event:
         return cls(
             id=body["id"],
             date=body["date"],
-            title=Title(body["title"]),
+            title=law_name(body["title"]),
             act=act,
             state=EventState(body["state"]) if "state" in body else None,
             read_on=body.get("read_on"),
@@ -293,7 +293,7 @@ class DutyException:
         return cls(
             of=ExceptFor(body["of"]),
             applies_in=body["applies_in"],
-            article=Title(body["article"]),
+            article=law_name(body["article"]),
             act=_act(body["act"]),
             valid_from=body["valid_from"],
             valid_until=body.get("valid_until"),
@@ -345,11 +345,11 @@ class Duty:
         """Read one entry of `duties`."""
         return cls(
             id=body["id"],
-            article=Title(body["article"]),
-            name=Title(body["name"]),
+            article=law_name(body["article"]),
+            name=law_name(body["name"]),
             who=Capacity.PROCESSOR if body["who"] == "processor" else Capacity.CONTROLLER,
             whom=DutyTowards(body["whom"]),
-            clock=Title(body["clock"]),
+            clock=law_name(body["clock"]),
             act=_act(body["act"]),
             valid_from=body["valid_from"],
             valid_until=body.get("valid_until"),
@@ -358,7 +358,7 @@ class Duty:
             applies_in=body.get("applies_in"),
             exceptions=tuple(map(DutyException.from_body, body.get("exceptions", ()))),
             details=tuple(
-                DutyDetail(DutyAbout(row["about"]), Title(row["article"]), Title(row["text"]))
+                DutyDetail(DutyAbout(row["about"]), law_name(row["article"]), law_name(row["text"]))
                 for row in body.get("details", ())
             ),
             evidence=read_evidence(body),
@@ -402,7 +402,7 @@ class Requirement:
             id=body["id"],
             kind=Shortfall(body["kind"]) if "kind" in body else None,
             who=Capacity.PROCESSOR if body["who"] == "processor" else Capacity.CONTROLLER,
-            article=Title(body["article"]),
+            article=law_name(body["article"]),
             weight=body["weight"],
             act=_act(body["act"]),
             valid_from=body["valid_from"],
@@ -414,8 +414,8 @@ class Requirement:
 
 
 def _act(body: dict) -> Act:
-    return Act(Title(body["title"]), body.get("celex"))
+    return Act(law_name(body["title"]), body.get("celex"))
 
 
 def _title(body: dict, key: str) -> str | None:
-    return Title(body[key]) if key in body else None
+    return law_name(body[key]) if key in body else None

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from graphsvc.told import Worded
+from graphsvc.translation import given
 
 
 def text_in(value: str | Mapping[str, str]) -> str:
     """A text as a document gives it: in one language, or in both (`{en, nl}`), then each reader gets their own."""
-    return value if isinstance(value, str) else Worded(value["en"], value["nl"])
+    return value if isinstance(value, str) else given(value)

@@ -68,7 +68,7 @@ RANK = 10
 
 
 @dataclass
-class Told:
+class Counted:
     """Changes in their order, how many there are, and what they are told with."""
 
     spool: Spool = field(default_factory=lambda: Spool(RANK))
@@ -114,15 +114,15 @@ class Changes(SpooledAnswer):
     )
 
     @cached_property
-    def told(self) -> Told:
+    def counted(self) -> Counted:
         """Every change that was asked about, by day, the worst first."""
-        return self.networks.read(self._told)
+        return self.networks.read(self._counted)
 
-    def _told(self) -> Told:
-        told = Told()
+    def _counted(self) -> Counted:
+        counted = Counted()
         for change in self.changes():
-            told.add(change)
-        return told
+            counted.add(change)
+        return counted
 
     def changes(self) -> Iterator[Change]:
         """Every change as it is found, some controllers' after others'."""
@@ -137,11 +137,11 @@ class Changes(SpooledAnswer):
     @property
     def vocabulary(self) -> Vocabulary:
         """The words that data is told in."""
-        return self.told.vocabulary
+        return self.counted.vocabulary
 
     def name(self, key: str) -> str:
         """What people call an activity or a service that a change is about."""
-        return self.told.names.get(key, key)
+        return self.counted.names.get(key, key)
 
     @property
     def law(self) -> str:
@@ -181,7 +181,7 @@ class Changes(SpooledAnswer):
 
     def head(self) -> Plain:
         """The days or the versions, the law, and how many changes there are of each kind and cause."""
-        kinds, causes, asked = self.told.kinds, self.told.causes, self.question
+        kinds, causes, asked = self.counted.kinds, self.counted.causes, self.question
         days = {"from": None, "to": None} if self.versions else {"from": asked.start, "to": asked.end}
         return {
             "on": asked.on if self.versions else None,
@@ -199,7 +199,7 @@ class Changes(SpooledAnswer):
     @property
     def spool(self) -> Spool:
         """Every change, by day, the worst first."""
-        return self.told.spool
+        return self.counted.spool
 
     def _document(self) -> Plain:
         return plain_changes.edition(self.versions.edition) | {"differs": self.versions.differs}

@@ -12,7 +12,7 @@ from graphsvc.imports.countries import meant
 from graphsvc.model import UNKNOWN
 from graphsvc.nearest import did_you_mean
 from graphsvc.spool import Spool
-from graphsvc.told import Worded, tell
+from graphsvc.translation import _
 
 Plain = dict[str, Any]
 
@@ -123,21 +123,21 @@ def not_there(label: str, key: str, near: Iterable[str]) -> str:
     if label == "Country":
         hint = meant(key) or hint
     what = _WORDS.get(label, label.lower())
-    return tell("there is no {what} {name} in the register{hint}", what=what, name=repr(key), hint=hint)
+    return _("there is no {what} {name} in the register{hint}", what=what, name=repr(key), hint=hint)
 
 
 _WORDS = {
-    "Party": Worded("party", "partij"),
-    "Service": Worded("service", "dienst"),
-    "Activity": Worded("activity", "verwerkingsactiviteit"),
-    "Flow": Worded("flow", "stroom"),
-    "Country": Worded("country", "land"),
-    "Document": Worded("document", "document"),
-    "Source": Worded("source", "bron"),
-    "Claim": Worded("claim", "bewering"),
-    "Decision": Worded("decision", "besluit"),
-    "DataCategory": Worded("data category", "gegevenscategorie"),
-    "SubjectCategory": Worded("data-subject category", "categorie betrokkenen"),
-    "TransferTool": Worded("transfer tool", "doorgifte-instrument"),
-    "LegalBasis": Worded("legal basis", "rechtsgrond"),
+    "Party": _("party"),
+    "Service": _("service"),
+    "Activity": _("activity"),
+    "Flow": _("flow"),
+    "Country": _("country"),
+    "Document": _("document"),
+    "Source": _("source"),
+    "Claim": _("claim"),
+    "Decision": _("decision"),
+    "DataCategory": _("data category"),
+    "SubjectCategory": _("data-subject category"),
+    "TransferTool": _("transfer tool"),
+    "LegalBasis": _("legal basis"),
 }

@@ -20,7 +20,7 @@ from graphsvc.model import UNKNOWN, UNKNOWN_PARTY, Activity, Day, Party, Role, S
 from graphsvc.questions.common import Plain, SpooledAnswer, check
 from graphsvc.questions.parts import Networks, Parts
 from graphsvc.spool import Spool
-from graphsvc.told import tell
+from graphsvc.translation import _
 
 MOST_POSSIBLE = 100
 """Controllers with unnamed recipients that the head shows; it counts all of them."""
@@ -151,8 +151,8 @@ class Exposure(SpooledAnswer):
         if len(self.spool):
             return None
         if not self.services:
-            return tell("The register knows no service of this party.")
-        return tell("No flow that is valid on this day brings data of a controller there.")
+            return _("The register knows no service of this party.")
+        return _("No flow that is valid on this day brings data of a controller there.")
 
     def _may_be(self, held: Holding) -> bool:
         """Whether an unnamed recipient may be the party: an authority is none that is known to be no public body."""

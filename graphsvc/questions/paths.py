@@ -15,7 +15,7 @@ from graphsvc.errors import Fault, InvalidQuestion
 from graphsvc.graph.store import Store
 from graphsvc.model import UNKNOWN, UNKNOWN_PARTY, Day, Party, Service
 from graphsvc.questions.common import Answer, Plain, check
-from graphsvc.told import tell
+from graphsvc.translation import _
 
 
 @dataclass(frozen=True)
@@ -130,22 +130,18 @@ def _found(
 
 def _reason(tried: list[Chains], ends: frozenset[str], itself: bool) -> str:
     if itself:
-        return tell(
+        return _(
             "None of its activities sends data to a service of its own; a circle of services is no chain to itself."
         )
     if not ends:
-        return tell(
-            "The register knows no service that a chain could end in: a party receives data through its services."
-        )
+        return _("The register knows no service that a chain could end in: a party receives data through its services.")
     if not tried:
-        return tell("There is no activity and no service that a chain could start at on this day.")
+        return _("There is no activity and no service that a chain could start at on this day.")
     if not all(chains.complete for chains in tried):
-        return tell("The search was ended: too much can be reached. Name a service to end at.")
+        return _("The search was ended: too much can be reached. Name a service to end at.")
     if any(chains.connected for chains in tried):
-        return tell(
-            "Flows lead there, but no data passes all flows of any chain, or it ends at a controller of its own."
-        )
-    return tell("No flows that are valid on this day lead there.")
+        return _("Flows lead there, but no data passes all flows of any chain, or it ends at a controller of its own.")
+    return _("No flows that are valid on this day lead there.")
 
 
 def _services(store: Store, party: str, service: str | None, name: str) -> frozenset[str]:

@@ -12,11 +12,11 @@ from graphsvc.answers.network import EVERYBODY, Network, Scope
 from graphsvc.answers.recipients import Recipient, recipients
 from graphsvc.errors import Fault, InvalidQuestion
 from graphsvc.graph.store import Store
-from graphsvc.language import LANGUAGES
 from graphsvc.model import Activity, Capacity, Day, Party
 from graphsvc.questions.common import Answer, Plain, check
 from graphsvc.questions.recipients_text import text
 from graphsvc.questions.recipients_words import Words
+from graphsvc.translation import LANGUAGES
 
 
 @dataclass(frozen=True)

@@ -20,14 +20,14 @@ def text(words: Words, controller: Party, found: list[Recipient], does_for_other
     """
     lines = [_opening(words, controller, bool(found)), *_lines(words, found), *_not_known(words, found)]
     if does_for_others:
-        lines.append(words.say("for_others", controller=controller.name))
+        lines.append(words.gettext("for_others", controller=controller.name))
     return "\n".join(lines)
 
 
 def _opening(words: Words, controller: Party, any_found: bool) -> str:
     key = "opening" if any_found else "opening_none"
-    about = words.say("about_people", subject=words.subject(words.asked)) if words.asked else ""
-    return words.say(key, controller=controller.name, on=words.network.on, about=about)
+    about = words.gettext("about_people", subject=words.subject(words.asked)) if words.asked else ""
+    return words.gettext(key, controller=controller.name, on=words.network.on, about=about)
 
 
 def _lines(words: Words, found: Iterable[Recipient]) -> Iterator[str]:
@@ -44,11 +44,11 @@ def _lines(words: Words, found: Iterable[Recipient]) -> Iterator[str]:
 def _about(words: Words, recipient: Recipient) -> str:
     return " ".join(
         [
-            f"{words.say(f'as.{recipient.role.value}')}{_through(words, recipient)}:",
+            f"{words.gettext(f'as.{recipient.role.value}')}{_through(words, recipient)}:",
             _data(words, recipient),
-            words.say("places", places=words.places(recipient)),
+            words.gettext("places", places=words.places(recipient)),
             _purposes(words, recipient),
-            *(words.say("condition", condition=condition.rstrip(".")) for condition in recipient.conditions),
+            *(words.gettext("condition", condition=condition.rstrip(".")) for condition in recipient.conditions),
         ]
     )
 
@@ -58,21 +58,21 @@ def _through(words: Words, recipient: Recipient) -> str:
     names = words.joined(words.network.services[service].name for service in recipient.through)
     if not names:
         return ""
-    return words.say("through" if recipient.has_one_way else "through_among_others", names=names)
+    return words.gettext("through" if recipient.has_one_way else "through_among_others", names=names)
 
 
 def _data(words: Words, recipient: Recipient) -> str:
     sure, may_be = words.data(recipient)
-    parts = [sure, words.say("may_include", data=may_be) if may_be else ""]
+    parts = [sure, words.gettext("may_include", data=may_be) if may_be else ""]
     return "; ".join(filter(None, parts)) + "."
 
 
 def _purposes(words: Words, recipient: Recipient) -> str:
     if not recipient.purposes:
-        return words.say("no_purpose")
+        return words.gettext("no_purpose")
     purposes = words.joined(map(words.purpose, recipient.purposes))
     some_without = any(not activity.purposes for activity in recipient.activities)
-    return words.say("purposes_in_part" if some_without else "purposes", purposes=purposes)
+    return words.gettext("purposes_in_part" if some_without else "purposes", purposes=purposes)
 
 
 def _not_known(words: Words, found: list[Recipient]) -> Iterator[str]:
@@ -82,14 +82,14 @@ def _not_known(words: Words, found: list[Recipient]) -> Iterator[str]:
         "unplaced_count": sum(any(code == UNKNOWN for code, _ in recipient.places) for recipient in found),
         "role_count": sum(recipient.role is Role.UNKNOWN for recipient in found),
     }
-    parts = [words.say(key, count=count) for key, count in counts.items() if count]
+    parts = [words.gettext(key, count=count) for key, count in counts.items() if count]
     if parts:
-        yield words.say("not_known_of", parts="; ".join(parts))
+        yield words.gettext("not_known_of", parts="; ".join(parts))
     unsure = [recipient for recipient in found if recipient.basis in {Basis.INFERRED, Basis.ASSUMED}]
     if unsure and len(unsure) == len(found):
-        yield words.say("unsure_all")
+        yield words.gettext("unsure_all")
     elif unsure:
         names = [*dict.fromkeys(words.name(recipient) for recipient in unsure if recipient.named)]
         unnamed = sum(not recipient.named for recipient in unsure)
-        names += [words.say("unnamed_among", count=unnamed)] if unnamed else []
-        yield words.say("unsure", names=words.joined(names))
+        names += [words.gettext("unnamed_among", count=unnamed)] if unnamed else []
+        yield words.gettext("unsure", names=words.joined(names))

@@ -10,9 +10,9 @@ from graphsvc.answers import plain
 from graphsvc.answers.lines import Line
 from graphsvc.answers.network import Network
 from graphsvc.answers.recipients import Match, Recipient, is_third_country, match
-from graphsvc.language import country_name, say
 from graphsvc.model import UNKNOWN, DataItem, label
 from graphsvc.questions.common import Plain
+from graphsvc.translation import country_name, format_list, gettext
 
 
 @dataclass(frozen=True)
@@ -29,20 +29,22 @@ class Words:
     lang: str
     asked: str | None = None
 
-    def say(self, key: str, **values: Any) -> str:
+    def gettext(self, key: str, **values: Any) -> str:
         """A text of the catalogue."""
-        return say(self.lang, f"recipients.{key}", **values)
+        return gettext(self.lang, f"recipients.{key}", **values)
 
     def subject(self, subject: str) -> str:
         """What a category of people is called."""
         return (
-            self.say("anybody") if subject == UNKNOWN else label(self.network.vocabulary.subjects, subject, self.lang)
+            self.gettext("anybody")
+            if subject == UNKNOWN
+            else label(self.network.vocabulary.subjects, subject, self.lang)
         )
 
     def category(self, category: str) -> str:
         """What a category of data is called."""
         if category == UNKNOWN:
-            return self.say("any_data")
+            return self.gettext("any_data")
         return label(self.network.vocabulary.categories, category, self.lang)
 
     def purpose(self, purpose: str) -> str:
@@ -52,7 +54,7 @@ class Words:
     def country(self, code: str) -> str:
         """What a country is called."""
         special = {"EEA": "somewhere_in_the_eea", UNKNOWN: "place_unknown"}
-        return self.say(special[code]) if code in special else country_name(self.lang, code)
+        return self.gettext(special[code]) if code in special else country_name(self.lang, code)
 
     def match(self, item: DataItem) -> Match:
         """How an item stands to the people asked about."""
@@ -60,15 +62,13 @@ class Words:
 
     def joined(self, words: Iterable[str]) -> str:
         """Words as a list that is read out: `a, b and c`."""
-        found = list(words)
-        last = f" {say(self.lang, 'word.and')} "
-        return last.join(filter(None, [", ".join(found[:-1]), *found[-1:]]))
+        return format_list(self.lang, words)
 
     def name(self, recipient: Recipient) -> str:
         """What a recipient is called, or that nobody named it."""
         if recipient.named:
             return recipient.party.name
-        return self.say("unnamed", service=recipient.services[0].name)
+        return self.gettext("unnamed", service=recipient.services[0].name)
 
     def recipient(self, recipient: Recipient) -> Plain:
         """One recipient as plain values."""
@@ -82,7 +82,7 @@ class Words:
             "services": [plain.thing(service) for service in recipient.services],
             "description": None if recipient.named else recipient.services[0].purpose,
             "role": recipient.role.value,
-            "role_in_words": say(self.lang, f"role.{recipient.role.value}"),
+            "role_in_words": gettext(self.lang, f"role.{recipient.role.value}"),
             "data": [self._item(item) for item in items],
             "countries": [self._place(code, line) for code, line in recipient.places],
             "third_country": self.third_country(recipient),
@@ -94,7 +94,7 @@ class Words:
             "conditions": recipient.conditions,
             "status": recipient.status.value,
             "basis": recipient.basis.value,
-            "basis_in_words": say(self.lang, f"basis.{recipient.basis.value}"),
+            "basis_in_words": gettext(self.lang, f"basis.{recipient.basis.value}"),
             "sources": [plain.evidence(item) for item in recipient.sources],
         }
 
@@ -106,7 +106,7 @@ class Words:
             "data_in_words": sure,
             "may_include": may_be,
             "places_in_words": self.places(recipient),
-            "third_country": {True: self.say("yes"), None: self.say("not_known"), False: self.say("no")}[
+            "third_country": {True: self.gettext("yes"), None: self.gettext("not_known"), False: self.gettext("no")}[
                 self.third_country(recipient)
             ],
             "purposes_in_words": self.joined(map(self.purpose, recipient.purposes)),
@@ -132,7 +132,7 @@ class Words:
 
     def footing(self, line: Line) -> str:
         """A footing in words."""
-        return self.say(f"footing.{line.status.value}")
+        return self.gettext(f"footing.{line.status.value}")
 
     def _items(self, items: Iterable[DataItem], bare: bool) -> str:
         """Data items by category of people: `Client: name, e-mail address; Visitor: IP address`."""

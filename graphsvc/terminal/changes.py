@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from graphsvc.answers.changes.differences import GONE
-from graphsvc.answers.changes.tell import why
+from graphsvc.answers.changes.sentences import why
 from graphsvc.model import Status
 from graphsvc.terminal.common import Row, first, footing, left
 

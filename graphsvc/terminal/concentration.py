@@ -8,9 +8,9 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from graphsvc.language import say
 from graphsvc.model import UNKNOWN, Status
 from graphsvc.terminal.common import Row, footing
+from graphsvc.translation import gettext
 
 PARTIES, COUNTRIES = 25, 12
 """Rows of the tables; JSON and CSV have all."""
@@ -55,7 +55,7 @@ def _parties(body: Row) -> Table:
 
 
 def _name(row: Row) -> str:
-    return say("en", "word.unnamed") if row["party"]["id"] == UNKNOWN else row["party"]["name"]
+    return gettext("en", "word.unnamed") if row["party"]["id"] == UNKNOWN else row["party"]["name"]
 
 
 def _special(row: Row) -> Iterator[str]:

@@ -8,7 +8,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from graphsvc.answers.dates.tell import touches
+from graphsvc.answers.dates.sentences import touches
 from graphsvc.model import Status, severity
 from graphsvc.terminal.common import Row, footing
 

@@ -10,7 +10,7 @@ import pytest
 from pypdfium2 import PdfDocument
 
 from graphsvc.exports.registry import EXPORTS
-from graphsvc.language import LANGUAGES
+from graphsvc.translation import LANGUAGES
 from tests.checkout import ROOT
 from tests.deep.conftest import Figures
 from tests.unit.test_dpv_export import CONTROLLERS, of_seed

@@ -10,8 +10,8 @@ from openpyxl import load_workbook
 
 from graphsvc.exports.registry import EXPORTS
 from graphsvc.exports.workbook import Sheet, workbook
-from graphsvc.language import LANGUAGES
 from graphsvc.questions.handover import Handover
+from graphsvc.translation import LANGUAGES
 from tests.exports.outside import office_parts, wanted
 from tests.unit.test_dpia_export import handover as assessed
 from tests.unit.test_record_exports import agency, shop

@@ -11,8 +11,8 @@ from pypdfium2 import PdfDocument
 
 from graphsvc.exports.draw import draw
 from graphsvc.exports.registry import EXPORTS
-from graphsvc.language import LANGUAGES, say
 from graphsvc.questions.handover import Handover, HandoverQuestion
+from graphsvc.translation import LANGUAGES, gettext
 from tests.builders import network, party
 from tests.unit.test_dpia_export import FORMS, HOSTILE, OFFICE, ON, handover
 
@@ -21,10 +21,10 @@ from tests.unit.test_dpia_export import FORMS, HOSTILE, OFFICE, ON, handover
 def test_a_word_processor_opens_it_with_headings_tables_and_the_picture(language: str):
     made = Document(io.BytesIO(FORMS["docx"].write(handover(["patient health-record"]), language)))
     said = [paragraph.text for paragraph in made.paragraphs]
-    assert say(language, "export.dpia.transfers") in said
+    assert gettext(language, "export.dpia.transfers") in said
     assert len(made.inline_shapes) == 1
     cells = [cell.text for table in made.tables for row in table.rows for cell in row.cells]
-    assert say(language, "export.dpia.answer.yes") in cells
+    assert gettext(language, "export.dpia.answer.yes") in cells
     assert "mailer (Mail Inc.)" in cells
 
 

@@ -25,10 +25,10 @@ from graphsvc.imports.foreign.own_words import lines, listed, said
 from graphsvc.imports.foreign.report import Notes
 from graphsvc.imports.foreign.settings import ImportSettings
 from graphsvc.intake import Taken, take_in
-from graphsvc.language import LANGUAGES
 from graphsvc.model import Basis
 from graphsvc.questions import Handover, HandoverQuestion, ask_handover
 from graphsvc.register import Moved, load_and_tell
+from graphsvc.translation import LANGUAGES
 from tests.api.builders import (
     activity,
     bakery,

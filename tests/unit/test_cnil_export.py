@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graphsvc.exports.registry import EXPORTS
-from graphsvc.language import LANGUAGES
 from graphsvc.questions.handover import Handover, HandoverQuestion
+from graphsvc.translation import LANGUAGES
 from tests.builders import activity, flow, network, party, service
 
 ON = "2026-11-24"

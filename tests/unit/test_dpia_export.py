@@ -9,13 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from graphsvc.answers.screening import Reason, Told, merged, screen
+from graphsvc.answers.screening import Met, Reason, merged, screen
 from graphsvc.exports.criteria import criteria
 from graphsvc.exports.dpia import SCHEMA
 from graphsvc.exports.registry import EXPORTS
-from graphsvc.language import LANGUAGES
 from graphsvc.model import UNKNOWN
 from graphsvc.questions.handover import Handover, HandoverQuestion
+from graphsvc.translation import LANGUAGES
 from tests.builders import activity, flow, network, party, service, vocabulary
 
 ON = "2026-11-24"
@@ -36,11 +36,11 @@ def handover(data: list[str], on: str = ON, name: str = "Mail Inc.", **more: obj
     return Handover(HandoverQuestion(on, "shop"), 7, found, found.party("shop"))
 
 
-def told(data: list[str], criterion: str, on: str = ON, **more: object) -> tuple[Told, Reason] | None:
+def told(data: list[str], criterion: str, on: str = ON, **more: object) -> tuple[Met, Reason] | None:
     found = handover(data, on, **more)
     answers = merged(screen(found.network, found.activities(), criteria()))
     by_name = {f"{each.criterion.criteria.id} {each.criterion.number}": each for each in answers}
-    return (by_name[criterion].told, by_name[criterion].reason) if criterion in by_name else None
+    return (by_name[criterion].met, by_name[criterion].reason) if criterion in by_name else None
 
 
 # Each criterion
@@ -49,28 +49,28 @@ def told(data: list[str], criterion: str, on: str = ON, **more: object) -> tuple
 @pytest.mark.parametrize(
     ("data", "criterion", "answer"),
     [
-        (["patient health-record"], "wp248 4", (Told.YES, Reason.FOUND)),
-        (["patient health-record"], "wp248 7", (Told.YES, Reason.FOUND)),
-        (["patient health-record"], "nl 7", (Told.CANNOT_TELL, Reason.FOUND_BUT)),
-        (["visitor video-footage"], "nl 1", (Told.CANNOT_TELL, Reason.FOUND_BUT)),
-        (["customer name"], "nl 1", (Told.CANNOT_TELL, Reason.NO_SIGN)),
-        (["customer criminal-offence"], "nl 2", (Told.CANNOT_TELL, Reason.FOUND_BUT)),
-        (["patient health-record"], "nl 2", (Told.CANNOT_TELL, Reason.NO_SIGN)),
-        (["patient health-record"], "nl 8", (Told.CANNOT_TELL, Reason.FOUND_BUT)),
-        (["customer name"], "wp248 4", (Told.NO, Reason.ABSENT)),
-        (["customer name"], "wp248 7", (Told.NO, Reason.ABSENT)),
-        (["customer name"], "nl 17", (Told.NO, Reason.ABSENT)),
-        (["customer name"], "wp248 1", (Told.CANNOT_TELL, Reason.NO_SIGN)),
-        (["customer name"], "wp248 5", (Told.CANNOT_TELL, Reason.NOT_HELD)),
-        (["customer personal-data"], "wp248 4", (Told.CANNOT_TELL, Reason.MAY_BE)),
-        ([f"customer {UNKNOWN}"], "nl 6", (Told.CANNOT_TELL, Reason.MAY_BE)),
-        ([f"{UNKNOWN} name"], "wp248 7", (Told.CANNOT_TELL, Reason.MAY_BE)),
-        ([], "wp248 4", (Told.CANNOT_TELL, Reason.INCOMPLETE)),
-        (["employee name"], "nl 11", (Told.CANNOT_TELL, Reason.FOUND_BUT)),
-        (["customer gps-coordinates"], "nl 12", (Told.CANNOT_TELL, Reason.FOUND_BUT)),
+        (["patient health-record"], "wp248 4", (Met.YES, Reason.FOUND)),
+        (["patient health-record"], "wp248 7", (Met.YES, Reason.FOUND)),
+        (["patient health-record"], "nl 7", (Met.CANNOT_TELL, Reason.FOUND_BUT)),
+        (["visitor video-footage"], "nl 1", (Met.CANNOT_TELL, Reason.FOUND_BUT)),
+        (["customer name"], "nl 1", (Met.CANNOT_TELL, Reason.NO_SIGN)),
+        (["customer criminal-offence"], "nl 2", (Met.CANNOT_TELL, Reason.FOUND_BUT)),
+        (["patient health-record"], "nl 2", (Met.CANNOT_TELL, Reason.NO_SIGN)),
+        (["patient health-record"], "nl 8", (Met.CANNOT_TELL, Reason.FOUND_BUT)),
+        (["customer name"], "wp248 4", (Met.NO, Reason.ABSENT)),
+        (["customer name"], "wp248 7", (Met.NO, Reason.ABSENT)),
+        (["customer name"], "nl 17", (Met.NO, Reason.ABSENT)),
+        (["customer name"], "wp248 1", (Met.CANNOT_TELL, Reason.NO_SIGN)),
+        (["customer name"], "wp248 5", (Met.CANNOT_TELL, Reason.NOT_HELD)),
+        (["customer personal-data"], "wp248 4", (Met.CANNOT_TELL, Reason.MAY_BE)),
+        ([f"customer {UNKNOWN}"], "nl 6", (Met.CANNOT_TELL, Reason.MAY_BE)),
+        ([f"{UNKNOWN} name"], "wp248 7", (Met.CANNOT_TELL, Reason.MAY_BE)),
+        ([], "wp248 4", (Met.CANNOT_TELL, Reason.INCOMPLETE)),
+        (["employee name"], "nl 11", (Met.CANNOT_TELL, Reason.FOUND_BUT)),
+        (["customer gps-coordinates"], "nl 12", (Met.CANNOT_TELL, Reason.FOUND_BUT)),
     ],
 )
-def test_a_criterion_is_answered_by_what_is_recorded(data: list[str], criterion: str, answer: tuple[Told, Reason]):
+def test_a_criterion_is_answered_by_what_is_recorded(data: list[str], criterion: str, answer: tuple[Met, Reason]):
     assert told(data, criterion) == answer
 
 
@@ -81,7 +81,7 @@ def test_a_list_is_asked_from_its_day_on():
 
 
 def test_purposes_are_signs_too():
-    assert told(["customer name"], "wp248 1", purposes=["targeted-advertising"]) == (Told.YES, Reason.FOUND)
+    assert told(["customer name"], "wp248 1", purposes=["targeted-advertising"]) == (Met.YES, Reason.FOUND)
 
 
 @pytest.mark.parametrize(
@@ -102,8 +102,8 @@ def test_more_data_never_takes_a_criterion_away(categories: set[str], one_more: 
         screen(found.network, found.activities(), criteria())[0].answers
         for found in (handover(few), handover(sorted({*few, f"customer {one_more}"})))
     )
-    order = tuple(Told)
-    assert all(order.index(b.told) <= order.index(a.told) for a, b in zip(before, after, strict=True))
+    order = tuple(Met)
+    assert all(order.index(b.met) <= order.index(a.met) for a, b in zip(before, after, strict=True))
 
 
 def test_every_row_names_words_of_the_vocabulary_and_both_lists_are_whole():

@@ -185,14 +185,6 @@ def test_one_mark_marks_all_and_doubt_stays_doubt() -> None:
     assert any_mark([False]) is any_mark([]) is False
 
 
-@pytest.mark.parametrize(
-    ("period", "words"),
-    [("PT72H", "72 hours"), ("P1D", "1 day"), ("P1M", "1 month"), ("PT1M", "1 minute"), ("P1Y2D", "1 year and 2 days")],
-)
-def test_a_period_is_told_in_words(period: str, words: str) -> None:
-    assert plain_exposure.in_words(period) == words
-
-
 def test_the_call_list_names_the_gravest_data_first_and_counts_the_rest() -> None:
     names = ("name", "town", "country", "gender", "email-address", "telephone-number", "health-data")
     found = network([flow("a", "s0")], [activity("a", "shop", [f"client {name}" for name in names])])

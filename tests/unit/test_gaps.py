@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from graphsvc.answers.gaps import plain as plain_gaps
 from graphsvc.answers.gaps.gap import HEAVIEST, Gap
 from graphsvc.answers.gaps.worklist import gaps
-from graphsvc.language import LANGUAGES, say
 from graphsvc.model import GAPS, SILENCES, Capacity, Role, Shortfall
+from graphsvc.translation import LANGUAGES, gettext
 from tests.builders import SOURCE, Entry, activity, evidence, flow, law, network, party, seed, service
 
 READ = {"id": SOURCE, "title": "The book", "publisher": "Somebody", "date": "2022-01-01"}
@@ -285,7 +285,7 @@ def test_a_gap_says_what_is_missing_what_to_do_and_why_in_both_languages():
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_kind_has_its_words(kind: Shortfall, language: str):
     for part in ("to_do", "why"):
-        assert say(language, f"gaps.{kind}.{part}")
+        assert gettext(language, f"gaps.{kind}.{part}")
 
 
 def test_the_reason_of_a_weight_says_what_raised_it():

@@ -128,7 +128,7 @@ def test_what_too_many_have_in_common_is_no_sign_and_is_told() -> None:
     [common] = found.common
     assert (common.kind, common.mark, common.parties) == ("domain", "shared.example", MOST_SHARED + 1)
     assert common.text.startswith("51 parties have the domain shared.example in common, too many")
-    assert common.text.said("nl").startswith("51 partijen hebben het domein shared.example gemeen, te veel")
+    assert common.text.translation("nl").startswith("51 partijen hebben het domein shared.example gemeen, te veel")
     assert len(compared(many[:-1])) == MOST_SHARED * (MOST_SHARED - 1) / 2
     assert compared(many[:-1]).common == ()
 
@@ -144,7 +144,7 @@ def test_what_too_many_have_in_common_is_no_sign_and_is_told() -> None:
 def test_each_kind_of_what_is_common_is_told_in_both_languages(more: dict[str, Any], english: str, dutch: str) -> None:
     [common] = compared(described(f"p-{number}", **more) for number in range(MOST_SHARED + 1)).common
     assert f" {english} " in common.text
-    assert f" {dutch} " in common.text.said("nl")
+    assert f" {dutch} " in common.text.translation("nl")
 
 
 def test_spellings_are_compared_among_many_more_and_beyond_that_it_is_told() -> None:
@@ -203,7 +203,7 @@ def test_work_that_takes_too_long_is_ended() -> None:
 )
 def test_reasons_are_told_in_dutch(one: dict[str, Any], other: dict[str, Any], dutch: str) -> None:
     reasons = likenesses(described("a-1", **one), described("b-2", **other))
-    assert [reason.text.said("nl") for reason in reasons] == [dutch]
+    assert [reason.text.translation("nl") for reason in reasons] == [dutch]
 
 
 names = some.text(some.sampled_from("abAB .,&-éß\u0391\u0301\U0001f4a9BVINC"), min_size=1, max_size=12)

@@ -6,7 +6,7 @@ import pytest
 
 from graphsvc.imports.countries import aliases, meant
 from graphsvc.nearest import did_you_mean
-from graphsvc.told import said
+from graphsvc.translation import translate
 from tests.builders import seed
 
 CATEGORIES = ["email-opens", "email-address", "email-content", "emergency-contact", "name"]
@@ -18,8 +18,8 @@ CATEGORIES = ["email-opens", "email-address", "email-content", "emergency-contac
         ("emial-address", "; did you mean 'email-address'?", "; bedoelde u 'email-address'?"),
         (
             "email",
-            "; did you mean 'email-address' or 'email-content' or 'email-opens'?",
-            "; bedoelde u 'email-address' of 'email-content' of 'email-opens'?",
+            "; did you mean 'email-address', 'email-content' or 'email-opens'?",
+            "; bedoelde u 'email-address', 'email-content' of 'email-opens'?",
         ),
         ("names", "; did you mean 'name'?", "; bedoelde u 'name'?"),
         ("quite-something-else", "", ""),
@@ -28,7 +28,7 @@ CATEGORIES = ["email-opens", "email-address", "email-content", "emergency-contac
 )
 def test_those_that_go_on_from_what_was_written_come_before_the_most_alike(written: str, hint: str, dutch: str):
     told = did_you_mean(written, CATEGORIES)
-    assert (told, said(told, "nl")) == (hint, dutch)
+    assert (told, translate(told, "nl")) == (hint, dutch)
 
 
 @pytest.mark.parametrize(

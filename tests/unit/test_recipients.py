@@ -12,10 +12,10 @@ from graphsvc.answers.holders import holders
 from graphsvc.answers.lines import Wanted
 from graphsvc.answers.network import Network
 from graphsvc.answers.recipients import Match, is_third_country, match, recipients
-from graphsvc.language import LANGUAGES
 from graphsvc.model import UNKNOWN, Role, Status
 from graphsvc.questions.recipients_text import text
 from graphsvc.questions.recipients_words import Words
+from graphsvc.translation import LANGUAGES
 from tests.builders import Entry, activity, evidence, flow, network, order, party, service
 
 SERVICES = [f"s{number}" for number in range(5)]
@@ -92,7 +92,7 @@ def test_the_text_names_everybody_and_says_how_many_are_not_named(
         assert row["places_in_words"] in told
     assert ("One, Inc." in told) == any(recipient.party.id == "one" for recipient in found)
     unnamed = sum(not recipient.named for recipient in found)
-    assert (words.say("unnamed_count", count=unnamed) in told) == bool(unnamed)
+    assert (words.gettext("unnamed_count", count=unnamed) in told) == bool(unnamed)
     assert not re.search(r"[{}]|None", told)
 
 
@@ -162,8 +162,8 @@ def test_without_recipients_the_text_says_that_there_is_none() -> None:
 def test_every_footing_and_role_has_words() -> None:
     for lang in LANGUAGES:
         words = Words(network([]), lang)
-        assert len({words.say(f"footing.{status.value}") for status in Status}) == len(Status)
-        assert len({words.say(f"as.{role.value}") for role in Role}) == len(Role)
+        assert len({words.gettext(f"footing.{status.value}") for status in Status}) == len(Status)
+        assert len({words.gettext(f"as.{role.value}") for role in Role}) == len(Role)
 
 
 def test_a_recipient_reached_in_several_ways_is_not_said_to_be_reached_in_one() -> None:

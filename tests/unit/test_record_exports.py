@@ -15,9 +15,9 @@ from openpyxl import Workbook, load_workbook
 from graphsvc.answers.served import served, undetermined
 from graphsvc.exports import record_controller, record_processor
 from graphsvc.exports.registry import EXPORTS
-from graphsvc.language import LANGUAGES, say
 from graphsvc.model import UNKNOWN, Shortfall
 from graphsvc.questions.handover import Handover, HandoverQuestion
+from graphsvc.translation import LANGUAGES, gettext
 from tests.builders import activity, evidence, flow, network, party, service
 
 ON = "2026-11-24"
@@ -105,7 +105,7 @@ def book(kind: str, found: Handover, language: str = "en") -> Workbook:
 def rows(kind: str, found: Handover, language: str = "en") -> list[dict[str, Any]]:
     heads, *lines = book(kind, found, language).worksheets[0].iter_rows()
     keys = [*COLUMNS[kind], *ABOUT]
-    assert [cell.value for cell in heads] == [say(language, f"export.record.column.{key}") for key in keys]
+    assert [cell.value for cell in heads] == [gettext(language, f"export.record.column.{key}") for key in keys]
     return [dict(zip(keys, (cell.value for cell in line), strict=True)) for line in lines]
 
 
@@ -155,7 +155,7 @@ def test_what_is_not_recorded_is_no_empty_cell_but_a_gap_and_the_row_lists_it(la
     found = row("dark", shop(), language)
     mandatory = ("purposes", "legal_basis", "subjects", "data", "processors", "recipients", "retention", "measures")
     assert {key: found[key] for key in mandatory} == dict.fromkeys(mandatory, gap)
-    heads = [say(language, f"export.record.column.{key}") for key in mandatory]
+    heads = [gettext(language, f"export.record.column.{key}") for key in mandatory]
     assert all(head in found["gaps"].splitlines()[0] for head in heads)
     assert all(cell not in (None, "") for each in rows("art30-1", shop(), language) for cell in each.values())
 
@@ -228,7 +228,7 @@ def test_who_is_no_processor_has_no_row_and_the_file_says_that_this_proves_nothi
     found = agency(flow("own", "hosting", "unknown"), who="bakery")
     assert rows("art30-2", found) == []
     about = [cell.value for line in book("art30-2", found).worksheets[3].iter_rows() for cell in line]
-    assert say("en", "export.art30_2.empty") in about
+    assert gettext("en", "export.art30_2.empty") in about
 
 
 def test_a_role_that_nobody_recorded_makes_no_row_and_is_not_passed_over():

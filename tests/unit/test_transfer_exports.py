@@ -14,9 +14,9 @@ from openpyxl import load_workbook
 from graphsvc.answers.transfers import Filters, transfers
 from graphsvc.exports.registry import EXPORTS
 from graphsvc.exports.transfers import COLUMNS
-from graphsvc.exports.words import Told
-from graphsvc.language import LANGUAGES, say
+from graphsvc.exports.words import Texts
 from graphsvc.questions.handover import Handover, HandoverQuestion
+from graphsvc.translation import LANGUAGES, gettext
 from tests.builders import activity, flow, network, party, service
 
 ON = "2026-11-24"
@@ -48,7 +48,7 @@ def written(kind: str, word: str, found: Handover, language: str = "en") -> byte
 def sheet(found: Handover, language: str = "en") -> list[dict]:
     pages = load_workbook(io.BytesIO(written("transfers", "xlsx", found, language)))
     heads, *rows = pages.worksheets[0].iter_rows()
-    assert [cell.value for cell in heads] == [say(language, f"export.column.{column}") for column in COLUMNS]
+    assert [cell.value for cell in heads] == [gettext(language, f"export.column.{column}") for column in COLUMNS]
     return [dict(zip(COLUMNS, row, strict=True)) for row in rows]
 
 
@@ -105,7 +105,7 @@ def test_each_printed_page_says_what_it_was_made_from():
     found = handover()
     pages = load_workbook(io.BytesIO(written("transfers", "xlsx", found))).worksheets
     foots = {page.oddFooter.left.text for page in pages}
-    assert foots == {Told(found, "en").made_from}
+    assert foots == {Texts(found, "en").made_from}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -1,4 +1,4 @@
-// Builders of answers: say what matters, the rest is filled in.
+// Builders of answers: gettext what matters, the rest is filled in.
 import type { Flow, Node, Picture } from "../src/api/client";
 
 export function flow(from: string, to: string, more: Partial<Flow> = {}): Flow {

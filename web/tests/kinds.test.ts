@@ -2,8 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { KINDS, TARGETS, changeOf, fieldsOf, fileOf, type Values } from "../src/state/kinds";
 import { NOTHING, readView, writeView } from "../src/state/view";
-import en from "../../graphsvc/catalogue/en.json";
-import nl from "../../graphsvc/catalogue/nl.json";
+import { CATALOGUES } from "../src/catalogues";
 
 type Shape = { properties: Record<string, { properties?: object }>; required: string[]; description: string };
 const openapi = JSON.parse(readFileSync(".cache/openapi.json", "utf8")) as { components: { schemas: Record<string, Shape> } };
@@ -41,13 +40,13 @@ describe("the kinds of change", () => {
     }
   });
 
-  test("have words in both languages, with all of their fields and groups", () => {
+  test("have words in every language, with all of their fields and groups", () => {
     const keys = Object.entries(KINDS).flatMap(([kind, { group }]) => [
       `explorer.change.${kind}`,
       `explorer.changes.${group}`,
       ...CHOICES.flatMap((chosen) => fieldsOf(kind, chosen).map((field) => `explorer.field.${field.key}`)),
     ]);
-    for (const catalogue of [en, nl]) expect(keys.filter((key) => !(key in catalogue))).toEqual([]);
+    for (const { texts } of Object.values(CATALOGUES)) expect(keys.filter((key) => !(key in texts))).toEqual([]);
   });
 });
 

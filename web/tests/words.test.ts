@@ -6,11 +6,21 @@ import { placeOf } from "../src/view/Search";
 import { isWeb } from "../src/view/Sources";
 import { toggled } from "../src/view/Counts";
 import { NOTHING } from "../src/state/view";
-import { country, fill, longDay, shortCountry } from "../src/words";
+import { country, countryWithArticle, fill, form, longDay, shortCountry } from "../src/words";
 
 test("places in a text are filled, and others left", () => {
   expect(fill("{a} and {b}", { a: 1 })).toBe("1 and {b}");
   expect(fill("{flows} flows, {name}", { flows: 15571, name: "2018" })).toBe("15,571 flows, 2018");
+});
+
+test("a text with plural forms is in the form of its number", () => {
+  const text = { one: "{count} flow", other: "{count} flows" };
+  expect([0, 1, 2].map((number) => fill(form(text, number), { count: number }))).toEqual(["0 flows", "1 flow", "2 flows"]);
+  expect(form("not one of several", 1)).toBe("not one of several");
+});
+
+test("a country has its article within a sentence", () => {
+  expect(["US", "NL", "FR", "EEA"].map(countryWithArticle)).toEqual(["the United States", "the Netherlands", "France", "the EEA"]);
 });
 
 test("days are numbers from the first day on, and back, also over summer time and leap years", () => {

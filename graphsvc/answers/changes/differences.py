@@ -45,7 +45,7 @@ GONE = frozenset({Kind.SUB_PROCESSOR_LOST, Kind.FLOW_LOST, Kind.HOLDER_LOST, Kin
 GOOD_NEWS = frozenset({Kind.TOOL_GAINED, Kind.CONTRACT_GAINED})
 _PLACE = {kind: place for place, kind in enumerate(Kind)}
 OF_WORD = {True: "gained", False: "lost"}
-Told = str | None
+Shown = str | None
 
 
 @dataclass(frozen=True)
@@ -67,8 +67,8 @@ class Change:
     kind: Kind
     line: Line
     activities: tuple[str, ...]
-    before: Told
-    after: Told
+    before: Shown
+    after: Shown
     cause: Cause
     data: Items
     tool: str | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from graphsvc.answers.changes.causes import Bound, Cause, Edition
 from graphsvc.answers.changes.differences import Change, Kind
 from graphsvc.answers.changes.objection import Days, Window
-from graphsvc.answers.changes.tell import what, why_unknown
+from graphsvc.answers.changes.sentences import what, why_unknown
 from graphsvc.answers.lines import Line, countries_of
 from graphsvc.answers.network import Network
 from graphsvc.answers.plain import Plain, chain, data, evidence, party

@@ -30,7 +30,7 @@ from graphsvc.model import (
     evidence_for,
     weakest,
 )
-from graphsvc.told import Joined, tell
+from graphsvc.translation import _, joined
 
 
 class FindingKind(StrEnum):
@@ -203,25 +203,25 @@ def _reason(verdict: Verdict, outcome: Outcome, remarks: tuple[Remark, ...]) -> 
         return outcome.note or _with_first(_open(len(outcome.unknown)), outcome.unknown)
     if verdict is Verdict.NOT_CHECKABLE:
         if remarks:
-            return tell("No machine can judge it; readers noticed something.")
-        return tell("No machine can judge it.")
-    return tell("Nothing that the register knows of this day speaks against it, and what would decide is known.")
+            return _("No machine can judge it; readers noticed something.")
+        return _("No machine can judge it.")
+    return _("Nothing that the register knows of this day speaks against it, and what would decide is known.")
 
 
 def _against(count: int) -> str:
     if count == 1:
-        return tell("1 fact is against it.")
-    return tell("{count} facts are against it.", count=count)
+        return _("1 fact is against it.")
+    return _("{count} facts are against it.", count=count)
 
 
 def _open(count: int) -> str:
     if count == 1:
-        return tell("1 fact is not known that would decide.")
-    return tell("{count} facts are not known that would decide.", count=count)
+        return _("1 fact is not known that would decide.")
+    return _("{count} facts are not known that would decide.", count=count)
 
 
 def _with_first(counted: str, facts: tuple[Fact, ...]) -> str:
-    return Joined(" ", (counted, facts[0].reason))
+    return joined(" ", (counted, facts[0].reason))
 
 
 def _basis(claim: Claim, outcome: Outcome) -> Basis:
@@ -245,7 +245,7 @@ def _of_silence(dossier: Dossier, silence: Silence) -> Finding:
         _milder(by_weight) if silence.is_mild else by_weight,
         requirement.kind,
         silence.text,
-        tell("{article} has asked for it since {day}.", article=requirement.article, day=requirement.valid_from),
+        _("{article} has asked for it since {day}.", article=requirement.article, day=requirement.valid_from),
         requirement.article,
         str(requirement.act),
         claims=silence.claims,
@@ -265,7 +265,7 @@ def _of_remark(dossier: Dossier, remark: Remark) -> Finding:
         remark.severity,
         None,
         remark.text,
-        tell("A reader noticed it; no machine judged it."),
+        _("A reader noticed it; no machine judged it."),
         claims=remark.claims,
         documents=tuple(sorted(dossier.documents)),
         sources=remark.evidence,

@@ -10,8 +10,8 @@ from graphsvc.answers.claims.facts import Fact
 from graphsvc.answers.dossier import Dossier
 from graphsvc.answers.lines import Line
 from graphsvc.answers.network import Network
-from graphsvc.model import UNKNOWN, Activity, Check, Claim, Party, Service
-from graphsvc.told import Joined, tell
+from graphsvc.model import UNKNOWN, Activity, Check, Claim, Party, Role, Service, Status
+from graphsvc.translation import _, joined, pgettext
 
 
 class Outcome(NamedTuple):
@@ -78,7 +78,27 @@ class Matter:
         return [found for found in passing if any(order.includes_category(broad, found) for broad in categories)]
 
 
-NOTHING_THAT_DAY = tell("No activity that it is about takes place on this day, as far as the register knows.")
+STATUS = {
+    Status.UNCOVERED: pgettext("status", "uncovered"),
+    Status.LAPSED: pgettext("status", "lapsed"),
+    Status.UNKNOWN: pgettext("status", "unknown"),
+    Status.DEROGATION: pgettext("status", "derogation"),
+    Status.ADEQUATE_IF_COVERED: pgettext("status", "adequate if covered"),
+    Status.SAFEGUARDED: pgettext("status", "safeguarded"),
+    Status.ADEQUATE: pgettext("status", "adequate"),
+    Status.INSIDE: pgettext("status", "inside"),
+}
+"""What a footing is called within a sentence."""
+ROLE = {
+    Role.PROCESSOR: pgettext("role", "processor"),
+    Role.SUB_PROCESSOR: pgettext("role", "sub processor"),
+    Role.JOINT_CONTROLLER: pgettext("role", "joint controller"),
+    Role.INDEPENDENT_CONTROLLER: pgettext("role", "independent controller"),
+    Role.AUTHORITY: pgettext("role", "authority"),
+    Role.UNKNOWN: pgettext("role", "unknown"),
+}
+"""What a recipient is called within a sentence."""
+NOTHING_THAT_DAY = _("No activity that it is about takes place on this day, as far as the register knows.")
 
 
 def recipient(line: Line) -> str:
@@ -94,4 +114,4 @@ def told_recipient(service: Service, importer: Party) -> str:
 
 def with_reason(line: Line) -> str:
     """A recipient and why it has its footing."""
-    return Joined(": ", (recipient(line), line.assessment.reason))
+    return joined(": ", (recipient(line), line.assessment.reason))

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from graphsvc.answers.claims.facts import Fact, FactKind, about_law, nearest_first, recipients
-from graphsvc.answers.claims.matter import Matter, Outcome, recipient, with_reason
+from graphsvc.answers.claims.matter import STATUS, Matter, Outcome, recipient, with_reason
 from graphsvc.answers.lines import Line
 from graphsvc.law.assess import Assessment
 from graphsvc.law.case import Case, Grounds
 from graphsvc.law.standing import Standing, ended_by, standing
 from graphsvc.law.tables import Law
 from graphsvc.model import INSIDE, UNKNOWN, Capacity, Day, Shortfall, Source, Status, Tool, evidence_for, in_force
-from graphsvc.told import country_told, tell, word_told
+from graphsvc.translation import LazyString, _, country_name
 
 EEA = "EEA"
 """The code of a place that is said to be in the European Economic Area without naming the country."""
@@ -44,7 +44,7 @@ def _kept_elsewhere(matter: Matter, found: tuple[Fact, ...]) -> tuple[Fact, ...]
 
 
 def _is_another(line: Line) -> str:
-    return tell("{recipient} receives data too, and the claim names others only.", recipient=recipient(line))
+    return _("{recipient} receives data too, and the claim names others only.", recipient=recipient(line))
 
 
 def _is_listed(matter: Matter, country: str) -> bool | None:
@@ -69,17 +69,17 @@ def _can_tell(law: Law, on: Day) -> bool:
 def _is_there(line: Line) -> str:
     words = {
         "recipient": recipient(line),
-        "country": country_told(line.country),
-        "footing": word_told("status", line.status.value),
+        "country": LazyString(country_name, line.country),
+        "footing": STATUS[line.status],
     }
     if line.country in line.passage.flow.places:
-        return tell("{recipient} keeps or reads the data in {country} (footing: {footing}).", **words)
-    return tell("{recipient} is established in {country} (footing: {footing}).", **words)
+        return _("{recipient} keeps or reads the data in {country} (footing: {footing}).", **words)
+    return _("{recipient} is established in {country} (footing: {footing}).", **words)
 
 
 def _is_nowhere(line: Line) -> str:
     if line.country == EEA:
-        return tell(
+        return _(
             "{recipient} keeps or reads the data in the EEA; in which country is not known.", recipient=recipient(line)
         )
     return with_reason(line)
@@ -89,14 +89,14 @@ def third_country(matter: Matter) -> Outcome:
     """Some countries are called third countries: a member of the EU or the EEA on the day speaks against it."""
     law, on = matter.network.law, matter.network.on
     if not _can_tell(law, on):
-        return Outcome(note=tell("The law tables say nothing of this day."))
+        return Outcome(note=_("The law tables say nothing of this day."))
     return Outcome(tuple(fact for code in matter.check.countries for fact in _members(law, on, code)))
 
 
 def _members(law: Law, on: Day, code: str) -> Iterator[Fact]:
     for regime in law.regimes_of(code, on):
         if regime.kind in INSIDE:
-            reason = tell("{country} is no third country on this day.", country=country_told(code))
+            reason = _("{country} is no third country on this day.", country=LazyString(country_name, code))
             said = [evidence_for(regime.evidence, key) for key in ("act", "valid_from", "valid_until")]
             yield about_law(FactKind.COUNTRY, reason, said, str(regime.act), country=code)
             return
@@ -113,7 +113,7 @@ def relies_on(matter: Matter) -> Outcome:
         *_gone_when_dated(matter, tool),
         *([] if against else _gone(tool, law.day(on))),
     ]
-    note = None if found else tell("No flow of this day is recorded as relying on {tool}.", tool=tool.name)
+    note = None if found else _("No flow of this day is recorded as relying on {tool}.", tool=tool.name)
     facts = recipients(against, _is_nowhere, True, tool.id)
     return Outcome((*facts, *of_tool), recipients(unknown, _is_nowhere, True, tool.id), note)
 
@@ -135,7 +135,7 @@ def _by_tool(line: Line, tool: Tool) -> tuple[Standing, Line]:
     cases = (Case(passage.flow, sender, passage.importer, line.country, network.on, network.law) for sender in senders)
     found = [known for case in cases if (known := standing(case, tool.id))]
     if not found:
-        reason = tell("No document in the register says that it relies on {tool}.", tool=tool.name)
+        reason = _("No document in the register says that it relies on {tool}.", tool=tool.name)
         return Standing.UNCLEAR, _resting_on(line, reason)
     worst, reason, grounds = max(found, key=lambda known: list(Standing).index(known[0]))
     if worst is Standing.USABLE and line.status in {Status.ADEQUATE_IF_COVERED, Status.UNKNOWN}:
@@ -149,7 +149,7 @@ def _resting_on(line: Line, reason: str, act: str | None = None, grounds: Ground
 
 def _gone(tool: Tool, on: Day) -> Iterator[Fact]:
     if not in_force(on, tool.valid_from, tool.valid_until):
-        reason = tell("{tool} could not be relied on on {day}{span}.", tool=tool.name, day=on, span=_span(tool))
+        reason = _("{tool} could not be relied on on {day}{span}.", tool=tool.name, day=on, span=_span(tool))
         yield _about_tool(tool, reason)
 
 
@@ -170,7 +170,7 @@ def was_gone_when_dated(source: Source, tool: Tool, on: Day) -> bool:
 
 def gone_when_dated(source: Source, tool: Tool) -> str:
     """That in a sentence."""
-    return tell(
+    return _(
         "{tool} could not be relied on when {source} was dated, on {day}{span}.",
         tool=tool.name,
         source=source.title,
@@ -191,10 +191,10 @@ def _act_of(tool: Tool) -> str:
 def _span(tool: Tool) -> str:
     days = {"start": tool.valid_from, "end": tool.valid_until}
     if tool.valid_from and tool.valid_until:
-        return tell(" (in force from {start} until {end})", **days)
+        return _(" (in force from {start} until {end})", **days)
     if tool.valid_from:
-        return tell(" (in force from {start})", **days)
-    return tell(" (in force until {end})", **days) if tool.valid_until else ""
+        return _(" (in force from {start})", **days)
+    return _(" (in force until {end})", **days) if tool.valid_until else ""
 
 
 def lawful_transfers(matter: Matter) -> Outcome:
@@ -219,7 +219,7 @@ def _is_unnamed(matter: Matter, line: Line) -> bool:
 
 
 def _named_nowhere(line: Line) -> str:
-    return tell(
+    return _(
         "{recipient}: neither a country nor a transfer tool is named, as Art. 13(1)(f) GDPR asks.",
         recipient=recipient(line),
     )

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from graphsvc.answers.claims.facts import Fact, recipients
-from graphsvc.answers.claims.matter import Matter, Outcome, recipient, told_recipient
+from graphsvc.answers.claims.matter import ROLE, Matter, Outcome, recipient, told_recipient
 from graphsvc.answers.lines import Line
 from graphsvc.model import UNKNOWN, Basis, Role
-from graphsvc.told import tell, word_told
+from graphsvc.translation import _
 
 
 def no_recipient(matter: Matter) -> Outcome:
@@ -42,26 +42,24 @@ def _has_no_role(line: Line) -> bool:
 
 
 def _receives(line: Line) -> str:
-    return tell("{recipient} receives data.", recipient=recipient(line))
+    return _("{recipient} receives data.", recipient=recipient(line))
 
 
 def _may_receive(fact: Fact) -> str:
-    return tell("{recipient} receives data, perhaps.", recipient=told_recipient(fact.service, fact.importer))
+    return _("{recipient} receives data, perhaps.", recipient=told_recipient(fact.service, fact.importer))
 
 
 def _may_be_anybody(line: Line) -> str:
-    return tell("{recipient}: nobody says who that is.", recipient=recipient(line))
+    return _("{recipient}: nobody says who that is.", recipient=recipient(line))
 
 
 def _is_left_out(line: Line) -> str:
-    return tell(
+    return _(
         "{recipient} receives data and is not on the list (role: {role}).",
         recipient=recipient(line),
-        role=word_told("role", line.passage.flow.role.value),
+        role=ROLE[line.passage.flow.role],
     )
 
 
 def _may_be_its_own(line: Line) -> str:
-    return tell(
-        "{recipient}: nobody says who that is, or whether it is somebody else at all.", recipient=recipient(line)
-    )
+    return _("{recipient}: nobody says who that is, or whether it is somebody else at all.", recipient=recipient(line))

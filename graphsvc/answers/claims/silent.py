@@ -29,7 +29,7 @@ from graphsvc.model import (
     Tool,
     evidence_for,
 )
-from graphsvc.told import Joined, country_told, tell
+from graphsvc.translation import LazyString, _, country_name, joined
 
 
 @dataclass(frozen=True)
@@ -72,16 +72,16 @@ def _countries_not_named(dossier: Dossier, requirement: Requirement) -> Iterator
     behind: list[Line] = []
     for country, lines in sorted(by_country.items()):
         if any(line.passage.depth == 1 for line in lines):
-            text = tell(
+            text = _(
                 "Data goes to {country}; none of the controller's own documents names it.",
-                country=country_told(country),
+                country=LazyString(country_name, country),
             )
             yield Silence(requirement, country, text, recipients(lines, _is_there, True))
         else:
             behind += lines
     if behind:
-        names = Joined(", ", sorted({country_told(line.country) for line in behind}))
-        text = tell(
+        names = joined(", ", sorted({LazyString(country_name, line.country) for line in behind}))
+        text = _(
             "Further down the chains are recipients in countries that no document of the controller names: {names}.",
             names=names,
         )
@@ -89,7 +89,7 @@ def _countries_not_named(dossier: Dossier, requirement: Requirement) -> Iterator
 
 
 def _is_there(line: Line) -> str:
-    return tell("{recipient} is in {country}.", recipient=recipient(line), country=country_told(line.country))
+    return _("{recipient} is in {country}.", recipient=recipient(line), country=LazyString(country_name, line.country))
 
 
 def _tools_not_named(dossier: Dossier, requirement: Requirement) -> Iterator[Silence]:
@@ -101,8 +101,10 @@ def _tools_not_named(dossier: Dossier, requirement: Requirement) -> Iterator[Sil
             by_service[line.passage.service.id].append(line)
     for service, lines in sorted(by_service.items()):
         facts = recipients(lines, with_reason, True)
-        where = Joined(", ", (country_told(country) for country in sorted({line.country for line in lines})))
-        text = tell(
+        where = joined(
+            ", ", (LazyString(country_name, country) for country in sorted({line.country for line in lines}))
+        )
+        text = _(
             "Data goes to {recipient} in {countries}; no document of the controller names a transfer tool.",
             recipient=recipient(lines[0]),
             countries=where,
@@ -117,7 +119,7 @@ def _recipients_left_out(dossier: Dossier, requirement: Requirement) -> Iterator
             named = tuple(f for f in check(dossier, claim).against if f.service.id in dossier.named_services)
             if named:
                 names = ", ".join(sorted({fact.service.name for fact in named}))
-                text = tell(
+                text = _(
                     "The list of recipients leaves out whom the same documents name elsewhere: {names}.", names=names
                 )
                 said = tuple(evidence for evidence in claim.evidence if dossier.states([evidence]))
@@ -141,7 +143,7 @@ def _recipients_not_named(dossier: Dossier, requirement: Requirement) -> Iterato
         if passage.depth == 1 and is_known and passage.service.id not in dossier.named_services:
             by_service[passage.service.id].append(line)
     for service, lines in sorted(by_service.items()):
-        text = tell(
+        text = _(
             "Data goes to {recipient}; no document of the controller names this recipient.",
             recipient=recipient(lines[0]),
         )
@@ -149,7 +151,7 @@ def _recipients_not_named(dossier: Dossier, requirement: Requirement) -> Iterato
 
 
 def _receives(line: Line) -> str:
-    return tell("{recipient} receives data.", recipient=recipient(line))
+    return _("{recipient} receives data.", recipient=recipient(line))
 
 
 def _tools_not_in_force(dossier: Dossier, requirement: Requirement) -> Iterator[Silence]:

@@ -9,10 +9,16 @@ from graphsvc.answers.claims.matter import Matter, Outcome, recipient
 from graphsvc.answers.lines import Line
 from graphsvc.answers.periods import compare
 from graphsvc.answers.propagate import Items
-from graphsvc.language import say
 from graphsvc.model import Activity, Retention, RetentionKind, Role, evidence_for
-from graphsvc.told import Worded, tell
+from graphsvc.translation import _, pgettext
 
+RETENTION = {
+    RetentionKind.EXACT: pgettext("retention", "exact"),
+    RetentionKind.MAXIMUM: pgettext("retention", "maximum"),
+    RetentionKind.EVENT: pgettext("retention", "event"),
+    RetentionKind.CRITERIA: pgettext("retention", "criteria"),
+    RetentionKind.NOT_STATED: pgettext("retention", "not stated"),
+}
 OWN_PURPOSES = frozenset({Role.INDEPENDENT_CONTROLLER})
 """Who decides about purposes itself (Art. 4(7))."""
 PERHAPS_OWN_PURPOSES = frozenset({Role.JOINT_CONTROLLER, Role.UNKNOWN})
@@ -94,11 +100,11 @@ def _own_purposes(matter: Matter, roles: frozenset[Role]) -> tuple[Fact, ...]:
 
 def _has_its_own(line: Line) -> str:
     if line.passage.flow.role is Role.INDEPENDENT_CONTROLLER:
-        return tell(
+        return _(
             "{recipient} is a controller of its own, so it decides itself what for (Art. 4(7) GDPR).",
             recipient=recipient(line),
         )
-    return tell("{recipient}: whether it uses the data for itself is not recorded.", recipient=recipient(line))
+    return _("{recipient}: whether it uses the data for itself is not recorded.", recipient=recipient(line))
 
 
 def retention(matter: Matter) -> Outcome:
@@ -106,7 +112,7 @@ def retention(matter: Matter) -> Outcome:
     against, unknown = [], []
     for activity in matter.activities:
         if not activity.retention:
-            reason = tell("{activity}: how long its data is kept is not recorded.", activity=activity.name)
+            reason = _("{activity}: how long its data is kept is not recorded.", activity=activity.name)
             unknown.append(about_activity(activity, reason, [activity.evidence]))
         for row, longer in _held_against(matter.check.period, activity.retention):
             target = unknown if longer is None else against
@@ -136,12 +142,12 @@ def _compared(period: str | None, row: Retention) -> int | None:
 def _kept(activity: Activity, row: Retention, longer: bool | None, period: str | None) -> Fact:
     words = {"activity": activity.name, "what": row.what, "period": period}
     if longer is None:
-        length = row.period or Worded(row.kind.replace("_", " "), say("nl", f"export.retention.{row.kind}"))
-        reason = tell("{activity}: {what}: {length}, which cannot be compared with {period}.", length=length, **words)
+        length = row.period or RETENTION[row.kind]
+        reason = _("{activity}: {what}: {length}, which cannot be compared with {period}.", length=length, **words)
     elif longer:
-        reason = tell("{activity}: {what}: {length}, which is longer than {period}.", length=row.period, **words)
+        reason = _("{activity}: {what}: {length}, which is longer than {period}.", length=row.period, **words)
     else:
-        reason = tell("{activity}: {what}: {length}, which is shorter than {period}.", length=row.period, **words)
+        reason = _("{activity}: {what}: {length}, which is shorter than {period}.", length=row.period, **words)
     return about_activity(activity, reason, [row.evidence])
 
 
@@ -166,22 +172,22 @@ def _may_use(matter: Matter, activity: Activity) -> bool:
 
 def _uses(activity: Activity, items: Items) -> Fact:
     words = ", ".join(sorted({item.category for item in items}))
-    reason = tell("{activity} uses {data}.", activity=activity.name, data=words)
+    reason = _("{activity} uses {data}.", activity=activity.name, data=words)
     return about_activity(activity, reason, [activity.evidence_of(item) for item in sorted(items)], items)
 
 
 def _gets(matter: Matter, line: Line) -> str:
     data = ", ".join(matter.categories_in(matter.check.categories, line))
-    return tell("{recipient} receives {data}.", recipient=recipient(line), data=data)
+    return _("{recipient} receives {data}.", recipient=recipient(line), data=data)
 
 
 def _not_in_full(activity: Activity) -> str:
-    return tell("{activity}: which data it uses is not known in full.", activity=activity.name)
+    return _("{activity}: which data it uses is not known in full.", activity=activity.name)
 
 
 def _has_purpose(activity: Activity, purposes: list[str]) -> str:
-    return tell("{activity} has the purpose {purposes}.", activity=activity.name, purposes=", ".join(purposes))
+    return _("{activity} has the purpose {purposes}.", activity=activity.name, purposes=", ".join(purposes))
 
 
 def _without_purpose(activity: Activity) -> str:
-    return tell("{activity}: its purpose is not recorded.", activity=activity.name)
+    return _("{activity}: its purpose is not recorded.", activity=activity.name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from graphsvc.answers.changes.plain import sender_name, window
 from graphsvc.answers.dates.day_ahead import Ahead, DateKind
-from graphsvc.answers.dates.tell import what
+from graphsvc.answers.dates.sentences import what
 from graphsvc.answers.lines import Line
 from graphsvc.answers.network import Network
 from graphsvc.answers.plain import Plain, chain, evidence, party

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from graphsvc.answers import plain
@@ -14,38 +13,37 @@ from graphsvc.answers.marks import Marker
 from graphsvc.answers.network import Network
 from graphsvc.answers.plain import Plain
 from graphsvc.answers.propagate import Items
-from graphsvc.language import say
 from graphsvc.model import Activity, Capacity, Contract, Day, Duty, DutyTowards, Vocabulary, basis_of, label, weakest
-from graphsvc.told import Worded, tell
+from graphsvc.translation import LazyString, _, format_period
 
 IN_SHORT = 6
 """Data items that a call names."""
 IN_A_CELL = {True: "yes", None: "may be", False: "no"}
 WHY = {
-    Why.NO_LAW: tell("No duty of law is in force on this day."),
-    Why.UP_THE_CHAIN: tell("Up the chain: its contract is with the party before it (Art. 28(4))."),
-    Why.ROLE_UNKNOWN: tell(
+    Why.NO_LAW: _("No duty of law is in force on this day."),
+    Why.UP_THE_CHAIN: _("Up the chain: its contract is with the party before it (Art. 28(4))."),
+    Why.ROLE_UNKNOWN: _(
         "The role of the caller is not known: a processor has this duty, a controller its own instead."
     ),
-    Why.OWN_CONTROLLER: tell(
+    Why.OWN_CONTROLLER: _(
         "The caller holds this data as a controller of its own: its own duties apply, and Art. 33(2) gives it none to "
         "tell this controller."
     ),
-    Why.JOINT: tell(
+    Why.JOINT: _(
         "Joint controllers: their arrangement (Art. 26) says which of them tells the authority and the people."
     ),
-    Why.FOR_CLIENTS: tell("It works for clients here that the register does not name: they are the controllers."),
+    Why.FOR_CLIENTS: _("It works for clients here that the register does not name: they are the controllers."),
 }
 PAPER = {
-    Paper.NOT_RECORDED: tell("no contract recorded"),
-    Paper.NONE: tell("the source says that there is no contract"),
-    Paper.OTHER: tell("what is recorded is not the contract that this role needs"),
-    Paper.NOT_IN_FORCE: tell("the contract that is recorded is not in force on this day"),
+    Paper.NOT_RECORDED: _("no contract recorded"),
+    Paper.NONE: _("the source says that there is no contract"),
+    Paper.OTHER: _("what is recorded is not the contract that this role needs"),
+    Paper.NOT_IN_FORCE: _("the contract that is recorded is not in force on this day"),
 }
 NOBODY = {
-    DutyTowards.CONTROLLER: tell("its clients, the controllers"),
-    DutyTowards.AUTHORITY: tell("the supervisory authority"),
-    DutyTowards.DATA_SUBJECTS: tell("the people concerned"),
+    DutyTowards.CONTROLLER: _("its clients, the controllers"),
+    DutyTowards.AUTHORITY: _("the supervisory authority"),
+    DutyTowards.DATA_SUBJECTS: _("the people concerned"),
 }
 
 
@@ -224,35 +222,7 @@ def by_when(found: Duty | None) -> str | None:
     if found is None:
         return None
     return (
-        tell("within {period}, {clock}", period=period_told(found.within), clock=found.clock)
+        _("within {period}, {clock}", period=LazyString(format_period, found.within), clock=found.clock)
         if found.within
         else found.clock
     )
-
-
-def period_told(period: str) -> Worded:
-    """A length of time in words."""
-    return Worded(in_words(period), in_words(period, "nl"))
-
-
-def in_words(period: str, language: str = "en") -> str:
-    """A length of time in words: `72 hours` of `PT72H`."""
-    days, _, time = period.removeprefix("P").partition("T")
-    units = [*_parts(days, _DAYS[language]), *_parts(time, _TIME[language])]
-    return f" {say(language, 'word.and')} ".join(
-        f"{number} {one if number == '1' else more}" for number, one, more in units
-    )
-
-
-_DAYS = {
-    "en": {"Y": ("year", "years"), "M": ("month", "months"), "W": ("week", "weeks"), "D": ("day", "days")},
-    "nl": {"Y": ("jaar", "jaar"), "M": ("maand", "maanden"), "W": ("week", "weken"), "D": ("dag", "dagen")},
-}
-_TIME = {
-    "en": {"H": ("hour", "hours"), "M": ("minute", "minutes"), "S": ("second", "seconds")},
-    "nl": {"H": ("uur", "uur"), "M": ("minuut", "minuten"), "S": ("seconde", "seconden")},
-}
-
-
-def _parts(text: str, units: dict[str, tuple[str, str]]) -> list[tuple[str, str, str]]:
-    return [(number, *units[unit]) for number, unit in re.findall(r"(\d+)([A-Z])", text)]

@@ -6,8 +6,8 @@ from graphsvc.answers import plain
 from graphsvc.answers.gaps.gap import Gap
 from graphsvc.answers.network import Network
 from graphsvc.answers.plain import Plain
-from graphsvc.language import catalogue, country_name, say
 from graphsvc.model import Capacity, Shortfall, label
+from graphsvc.translation import country_name, gettext, has_text
 
 NAMED = 5
 """Recipients that a sentence names; the item lists all of them."""
@@ -27,8 +27,8 @@ def gap(network: Network, found: Gap, language: str, max_age: str) -> Plain:
         "id": found.id,
         "kind": found.kind.value,
         "weight": found.weight,
-        "what": say(language, _key(found), **words),
-        "to_do": say(language, f"gaps.{found.kind}.to_do"),
+        "what": gettext(language, _key(found), **words),
+        "to_do": gettext(language, f"gaps.{found.kind}.to_do"),
         "why": _why(found, language),
         "article": found.requirement.article,
         "act": str(found.requirement.act),
@@ -59,13 +59,13 @@ def _key(found: Gap) -> str:
         return "gaps.assumed_activity"
     onward = f"gaps.{found.kind}.onward"
     is_many = found.is_behind and len(found.recipients) > 1
-    return onward if is_many and onward in catalogue("en") else f"gaps.{found.kind}.what"
+    return onward if is_many and has_text(onward) else f"gaps.{found.kind}.what"
 
 
 def _words(network: Network, found: Gap, language: str, max_age: str) -> dict[str, object]:
     """What the places in the sentence stand for."""
     names = [_name(recipient.service.name, recipient.party.name) for recipient in found.recipients]
-    rest = [say(language, "word.more", count=len(names) - NAMED)] if len(names) > NAMED else []
+    rest = [gettext(language, "word.more", count=len(names) - NAMED)] if len(names) > NAMED else []
     categories = sorted({label(network.vocabulary.categories, item.category, language) for item in found.data})
     return {
         "controller": found.controller.name,
@@ -76,7 +76,9 @@ def _words(network: Network, found: Gap, language: str, max_age: str) -> dict[st
         "count": found.things,
         "country": ", ".join(country_name(language, code) for code in found.countries),
         "data": ", ".join(categories),
-        "detail": say(language, f"gaps.detail.{found.detail.key}", value=found.detail.value) if found.detail else "",
+        "detail": gettext(language, f"gaps.detail.{found.detail.key}", value=found.detail.value)
+        if found.detail
+        else "",
         "source": found.source.title if found.source else "",
         "age": max_age,
     }
@@ -85,7 +87,7 @@ def _words(network: Network, found: Gap, language: str, max_age: str) -> dict[st
 def _sender(found: Gap, language: str) -> str:
     """Who sends; of a party that keeps the record of a processor too, on whose behalf."""
     for_clients = found.requirement.who is Capacity.PROCESSOR and not found.is_behind
-    return say(language, "gaps.for_clients", name=found.sender) if for_clients else found.sender
+    return gettext(language, "gaps.for_clients", name=found.sender) if for_clients else found.sender
 
 
 def _name(service: str, party: str) -> str:
@@ -94,8 +96,8 @@ def _name(service: str, party: str) -> str:
 
 def _why(found: Gap, language: str) -> str:
     """Why the gap weighs what it weighs."""
-    why = say(language, f"gaps.{found.kind}.why")
+    why = gettext(language, f"gaps.{found.kind}.why")
     if not found.stakes:
         return why
-    stakes = ", ".join(say(language, f"gaps.stake.{stake}") for stake in found.stakes)
-    return f"{why} {say(language, 'gaps.raised', stakes=stakes)}"
+    stakes = ", ".join(gettext(language, f"gaps.stake.{stake}") for stake in found.stakes)
+    return f"{why} {gettext(language, 'gaps.raised', stakes=stakes)}"

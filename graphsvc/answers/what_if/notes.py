@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from graphsvc.answers.network import Network
 from graphsvc.model import Flow
 from graphsvc.model.changes import Change, Drop, Move, Replace, TargetKind
-from graphsvc.told import Joined, tell
+from graphsvc.translation import _, listed
 
 Note = tuple[str, int, str]
 """The service that it is about, its place among the notes about that, and its sentence."""
@@ -38,9 +38,9 @@ class Notes:
     def _of_group(self) -> Iterator[str]:
         names = sorted(name for _, name in self.group)
         if len(names) == 1:
-            yield tell("Of the same group, {name} still receives data.", name=names[0])
+            yield _("Of the same group, {name} still receives data.", name=names[0])
         elif names:
-            yield tell("Of the same group, {names} still receive data.", names=_and(names))
+            yield _("Of the same group, {names} still receive data.", names=listed(names))
 
 
 NO_NOTES = Notes()
@@ -85,7 +85,7 @@ def _places_left(flow: Flow, network: Network) -> Iterator[tuple[int, str]]:
     if not flow.places:
         yield (
             0,
-            tell(
+            _(
                 "Nobody has said where {service} would keep the data, so that stays unknown; say it with `country`.",
                 service=service.name,
             ),
@@ -95,7 +95,7 @@ def _places_left(flow: Flow, network: Network) -> Iterator[tuple[int, str]]:
     if not provider.established_in:
         yield (
             1,
-            tell(
+            _(
                 "Where {provider} has its seat is not known, so flows to {service} stay unknown.",
                 provider=provider.name,
                 service=service.name,
@@ -105,15 +105,11 @@ def _places_left(flow: Flow, network: Network) -> Iterator[tuple[int, str]]:
     if outside:
         yield (
             2,
-            tell(
+            _(
                 "{provider} has its seat in {countries}, which counts as a place of access: flows to {service} stay "
                 "transfers there. Say `seat_access: false` when the seat has no access.",
                 provider=provider.name,
-                countries=_and(outside),
+                countries=listed(outside),
                 service=service.name,
             ),
         )
-
-
-def _and(words: Iterable[str]) -> str:
-    return Joined(tell(" and "), words)

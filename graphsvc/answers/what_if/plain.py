@@ -12,7 +12,7 @@ from graphsvc.answers.transfers import Totals
 from graphsvc.answers.what_if.outcome import Changed, CutOff
 from graphsvc.answers.what_if.suppositions import Supposed
 from graphsvc.model import Status
-from graphsvc.told import Joined, tell
+from graphsvc.translation import _, joined
 
 Plain = dict[str, Any]
 
@@ -60,8 +60,8 @@ def _parents(line: Line | None) -> list[Plain]:
 
 def reason(line: Line, found: Changed, tried: Sequence[Supposed]) -> str:
     """Why a line has its footing afterwards; it names the changes that made a difference to it."""
-    causes = Joined("; ", (tried[place].says for place in found.causes))
-    return Joined("", (line.assessment.reason, " (", causes, ")")) if causes else line.assessment.reason
+    causes = joined("; ", (tried[place].says for place in found.causes))
+    return joined("", (line.assessment.reason, " (", causes, ")")) if causes else line.assessment.reason
 
 
 def line_after(found: Changed, tried: Sequence[Supposed]) -> Plain:
@@ -98,7 +98,7 @@ def cut_off(network: Network, found: CutOff) -> Plain:
 def without_effect(tried: Sequence[Supposed], effective: set[int]) -> list[Plain]:
     """The changes that make no difference to any line, each with the reason."""
     return [
-        {"change": place, "says": found.says, "why": found.idle or tell("No line of an answer changes by it.")}
+        {"change": place, "says": found.says, "why": found.idle or _("No line of an answer changes by it.")}
         for place, found in enumerate(tried)
         if place not in effective
     ]

@@ -29,7 +29,7 @@ from graphsvc.model.changes import (
     TargetKind,
     WithdrawTool,
 )
-from graphsvc.told import tell
+from graphsvc.translation import _
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,8 +90,8 @@ def suppositions(network: Network, changes: Sequence[Change], known: Network | N
 def _in_words(change: Change, known: Network) -> str:
     what = _says(change, known)
     if change.since:
-        return tell("what if: {change} from {day}", change=what, day=change.since)
-    return tell("what if: {change}", change=what)
+        return _("what if: {change} from {day}", change=what, day=change.since)
+    return _("what if: {change}", change=what)
 
 
 def _with(change: Change, network: Network, says: str) -> Network:
@@ -104,7 +104,7 @@ def _is_later(change: Change, network: Network) -> bool:
 
 def _idle(change: Change, network: Network, after: Network) -> str | None:
     if _is_later(change, network):
-        return tell(
+        return _(
             "It begins on {day}, after the day asked about ({on}); ask for that day or a later one.",
             day=change.since,
             on=network.on,
@@ -112,8 +112,8 @@ def _idle(change: Change, network: Network, after: Network) -> str | None:
     if after is not network:
         return None
     if isinstance(change, OF_LAW):
-        return tell("No row of law that it names is in force on {day}.", day=network.on)
-    return tell("Nothing that it names is reached on {day}.", day=network.on)
+        return _("No row of law that it names is in force on {day}.", day=network.on)
+    return _("Nothing that it names is reached on {day}.", day=network.on)
 
 
 # Changes in words
@@ -125,57 +125,57 @@ def _says(change: Change, network: Network) -> str:
 
 
 @_says.register
-def _(change: EndDecision, network: Network) -> str:
+def _says_end_decision(change: EndDecision, network: Network) -> str:
     rows = decision_rows(network.law, change.decision)
     acts = [str(row.act) for row in (*(rows.on(network.on).regimes or rows.regimes), *rows.tools)]
-    return tell("{act} is no longer in force", act=acts[0] if acts else change.decision)
+    return _("{act} is no longer in force", act=acts[0] if acts else change.decision)
 
 
 @_says.register
-def _(change: NewDecision, network: Network) -> str:
-    return tell("{country} is adequate for all recipients", country=change.country)
+def _says_new_decision(change: NewDecision, network: Network) -> str:
+    return _("{country} is adequate for all recipients", country=change.country)
 
 
 @_says.register
-def _(change: WithdrawTool, network: Network) -> str:
-    return tell("{tool} can no longer be relied on", tool=_tool(change.tool, network))
+def _says_withdraw_tool(change: WithdrawTool, network: Network) -> str:
+    return _("{tool} can no longer be relied on", tool=_tool(change.tool, network))
 
 
 @_says.register
-def _(change: AddTool, network: Network) -> str:
+def _says_add_tool(change: AddTool, network: Network) -> str:
     words = {"tool": _tool(change.tool, network), "target": _target(change.target, network)}
     if change.assessed:
-        return tell("{tool} is in place for {target}, with a transfer impact assessment", **words)
-    return tell("{tool} is in place for {target}, without a transfer impact assessment", **words)
+        return _("{tool} is in place for {target}, with a transfer impact assessment", **words)
+    return _("{tool} is in place for {target}, without a transfer impact assessment", **words)
 
 
 @_says.register
-def _(change: CertifyParty, network: Network) -> str:
-    return tell("{party} is on the list: {tool}", party=_party(change.party, network), tool=_tool(change.tool, network))
+def _says_certify_party(change: CertifyParty, network: Network) -> str:
+    return _("{party} is on the list: {tool}", party=_party(change.party, network), tool=_tool(change.tool, network))
 
 
 @_says.register
-def _(change: Drop, network: Network) -> str:
-    return tell("{target} is dropped", target=_target(change.target, network))
+def _says_drop(change: Drop, network: Network) -> str:
+    return _("{target} is dropped", target=_target(change.target, network))
 
 
 @_says.register
-def _(change: Replace, network: Network) -> str:
+def _says_replace(change: Replace, network: Network) -> str:
     by = change.by
     if isinstance(by, NewService):
         provider = _party(by.provider, network)
-        new = tell("{service} of {provider} in {country}", service=by.name, provider=provider, country=by.country)
+        new = _("{service} of {provider} in {country}", service=by.name, provider=provider, country=by.country)
     elif change.country:
-        new = tell("{service} in {country}", service=_service(by, network), country=change.country)
+        new = _("{service} in {country}", service=_service(by, network), country=change.country)
     else:
         new = _service(by, network)
-    return tell("{target} is replaced by {new}", target=_target(change.target, network), new=new)
+    return _("{target} is replaced by {new}", target=_target(change.target, network), new=new)
 
 
 @_says.register
-def _(change: Move, network: Network) -> str:
-    seat = {None: "", True: tell(", with access from the seat"), False: tell(", without access from the seat")}
-    return tell(
+def _says_move(change: Move, network: Network) -> str:
+    seat = {None: "", True: _(", with access from the seat"), False: _(", without access from the seat")}
+    return _(
         "the data of {target} is kept and read in {country}{seat}",
         target=_target(change.target, network),
         country=change.to,
@@ -184,15 +184,15 @@ def _(change: Move, network: Network) -> str:
 
 
 @_says.register
-def _(change: MoveSeat, network: Network) -> str:
-    return tell("{party} has its seat in {country}", party=_party(change.party, network), country=change.to)
+def _says_move_seat(change: MoveSeat, network: Network) -> str:
+    return _("{party} has its seat in {country}", party=_party(change.party, network), country=change.to)
 
 
 @_says.register
-def _(change: BuyParty, network: Network) -> str:
+def _says_buy_party(change: BuyParty, network: Network) -> str:
     by = change.by
     group = f"{by.name} ({by.country})" if isinstance(by, NewGroup) else _party(by, network)
-    return tell("{party} is part of {group}", party=_party(change.party, network), group=group)
+    return _("{party} is part of {group}", party=_party(change.party, network), group=group)
 
 
 def _target(target: Target, network: Network) -> str:
@@ -200,7 +200,7 @@ def _target(target: Target, network: Network) -> str:
         return _party(target.id, network)
     if target.kind is TargetKind.SERVICE:
         return _service(target.id, network)
-    return tell("the flow {id}", id=target.id)
+    return _("the flow {id}", id=target.id)
 
 
 def _party(key: str, network: Network) -> str:
@@ -215,4 +215,4 @@ def _service(key: str, network: Network) -> str:
 
 def _tool(key: str, network: Network) -> str:
     tools = tools_named(network.law, key)
-    return tools[0].name if len(tools) == 1 else tell("{key} ({count} tools)", key=key, count=len(tools))
+    return tools[0].name if len(tools) == 1 else _("{key} ({count} tools)", key=key, count=len(tools))

@@ -13,9 +13,9 @@ from graphsvc import terminal
 from graphsvc.cli.common import DAY, main
 from graphsvc.cli.lazy import LazyGroup
 from graphsvc.deadline import Deadline
-from graphsvc.language import LANGUAGES
 from graphsvc.questions import Answer
 from graphsvc.tabular import begun, csv_lines
+from graphsvc.translation import LANGUAGES
 
 QUESTIONS = (
     *("changes", "claims", "concentration", "dates", "exposure", "gaps", "holders", "paths", "recipients"),

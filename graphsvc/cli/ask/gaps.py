@@ -11,10 +11,10 @@ from graphsvc import terminal
 from graphsvc.cli.ask.common import ask, controller_option, format_option, on_option, show
 from graphsvc.cli.common import day, register, says_errors
 from graphsvc.imports.fields import Period
-from graphsvc.language import LANGUAGES
 from graphsvc.model import GAPS, Shortfall
 from graphsvc.questions import GapsQuestion, ask_gaps
 from graphsvc.questions.gaps import MAX_AGE
+from graphsvc.translation import LANGUAGES
 
 
 def _period(_: click.Context, __: click.Parameter, value: str) -> str:

@@ -9,8 +9,8 @@ import click
 from graphsvc import terminal
 from graphsvc.cli.ask.common import ask, format_option, on_option, show
 from graphsvc.cli.common import day, register, says_errors
-from graphsvc.language import LANGUAGES
 from graphsvc.questions import RecipientsQuestion, ask_recipients
+from graphsvc.translation import LANGUAGES
 
 
 @ask.command("recipients")

@@ -16,8 +16,8 @@ from graphsvc.imports.foreign.recipients import Recipients, Target
 from graphsvc.imports.foreign.report import Notes
 from graphsvc.imports.foreign.settings import ImportSettings
 from graphsvc.imports.foreign.words import plain
-from graphsvc.language import LANGUAGES, say
 from graphsvc.model import UNKNOWN, Basis, Role, weakest
+from graphsvc.translation import LANGUAGES, gettext
 
 ROLE_OF = {"processors": Role.PROCESSOR, "joint_controllers": Role.JOINT_CONTROLLER, "recipients": Role.UNKNOWN}
 """Columns of recipients, with the role of those behind whose names stands none."""
@@ -124,7 +124,7 @@ class OwnRecipients:
 
 @cache
 def _eea() -> frozenset[str]:
-    return frozenset(plain(say(language, "recipients.somewhere_in_the_eea")) for language in LANGUAGES)
+    return frozenset(plain(gettext(language, "recipients.somewhere_in_the_eea")) for language in LANGUAGES)
 
 
 def _new(row: OwnRow) -> Iterator[Named]:
@@ -159,5 +159,5 @@ def _initials(name: str) -> str:
 def _with_role(text: str) -> tuple[str, Role]:
     """A name, and the role behind its last colon; no word for a role: unknown."""
     name, colon, word = text.rpartition(":")
-    roles = {plain(say(language, f"role.{role}")): role for language in LANGUAGES for role in Role}
+    roles = {plain(gettext(language, f"role.{role}")): role for language in LANGUAGES for role in Role}
     return (name.strip(), roles[plain(word)]) if colon and plain(word) in roles else (text, Role.UNKNOWN)

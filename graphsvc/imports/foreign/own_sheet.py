@@ -16,7 +16,7 @@ from graphsvc.imports.foreign.clean import cannot_read
 from graphsvc.imports.foreign.grid import Row, cleaned
 from graphsvc.imports.foreign.report import Notes
 from graphsvc.imports.foreign.xlsx_file import UNREADABLE, sheet_rows, telling
-from graphsvc.language import LANGUAGES, say
+from graphsvc.translation import LANGUAGES, gettext
 
 SHEET = "graphsvc"
 """The hidden sheet with what stood in each cell when the file was written."""
@@ -108,13 +108,13 @@ def own_table(rows: list[Row]) -> OwnSheet | None:
     about = _columns(rows[0], ("on", "revision"))
     first = rows[1] if made else None
     on, revision = (_cell(first, about[key]) if first and key in about else "" for key in ("on", "revision"))
-    language = next(each for each in LANGUAGES if say(each, f"export.record.column.{KEY}") in rows[0].cells)
+    language = next(each for each in LANGUAGES if gettext(each, f"export.record.column.{KEY}") in rows[0].cells)
     return OwnSheet(language, on, revision, "", "", made, (), is_kept=False)
 
 
 def looks_own(content: bytes) -> bool:
     """Whether a text holds a heading that only our own record has."""
-    return any(say(language, f"export.record.column.{KEY}").encode() in content for language in LANGUAGES)
+    return any(gettext(language, f"export.record.column.{KEY}").encode() in content for language in LANGUAGES)
 
 
 def is_own(content: bytes) -> bool:
@@ -193,7 +193,7 @@ def _columns(heads: Row | None, keys: Iterable[str]) -> dict[str, int]:
 
 def _headings(key: str) -> list[str]:
     try:
-        return [say(language, f"export.record.column.{key}") for language in LANGUAGES]
+        return [gettext(language, f"export.record.column.{key}") for language in LANGUAGES]
     except KeyError:
         return []
 
@@ -206,7 +206,9 @@ def _sheet(
     found = tuple(_row(row, columns, stood) for row in rows)
     gone = tuple(key for key in stood if key and key not in {row.activity for row in found})
     lost = tuple(
-        say(told["language"], f"export.record.column.{key}") for key in keys if key not in columns and _headings(key)
+        gettext(told["language"], f"export.record.column.{key}")
+        for key in keys
+        if key not in columns and _headings(key)
     )
     return OwnSheet(*(told[key] for key in ("language", "on", "revision", "controller", "name")), found, gone, lost)
 

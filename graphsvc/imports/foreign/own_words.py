@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 from graphsvc.imports.foreign.places import says_something
 from graphsvc.imports.foreign.words import plain
-from graphsvc.language import LANGUAGES, say
 from graphsvc.model import Basis
 from graphsvc.tabular import FORMULA_STARTS
+from graphsvc.translation import LANGUAGES, gettext
 
 MARK = re.compile(r"\s*[\[(]([^\[\]()]*)[\])]\s*$")
 WEAK = (Basis.INFERRED, Basis.ASSUMED)
@@ -67,14 +67,14 @@ def _guarded(text: str) -> str:
 
 @cache
 def _bases() -> dict[str, Basis]:
-    return {plain(say(language, f"basis.{basis}")): basis for language in LANGUAGES for basis in WEAK}
+    return {plain(gettext(language, f"basis.{basis}")): basis for language in LANGUAGES for basis in WEAK}
 
 
 @cache
 def _gaps() -> frozenset[str]:
-    return frozenset(plain(say(language, "export.record.gap", what="")) for language in LANGUAGES)
+    return frozenset(plain(gettext(language, "export.record.gap", what="")) for language in LANGUAGES)
 
 
 @cache
 def _nothing() -> frozenset[str]:
-    return frozenset(plain(say(language, key)) for language in LANGUAGES for key in SAY_NOTHING)
+    return frozenset(plain(gettext(language, key)) for language in LANGUAGES for key in SAY_NOTHING)

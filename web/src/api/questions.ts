@@ -1,5 +1,6 @@
 // The questions behind a view: one address serves the picture, the table, the exports and the command line.
-import type { Language, View } from "../state/view";
+import type { Language } from "../catalogues";
+import type { View } from "../state/view";
 import { addressOf, type Parameters } from "./client";
 
 const EVERYTHING = 10_000;

@@ -1,5 +1,5 @@
 // How footings look, from the same table as the pictures that the service draws.
-import table from "../../../graphsvc/catalogue/looks.json";
+import table from "../../../graphsvc/exports/looks.json";
 import type { Status } from "../api/client";
 
 export interface Look {

@@ -4,7 +4,7 @@ import { addressOf, type Party, type Term } from "../api/client";
 import { answerAt, categories, controllers, picture, subjects } from "./answers";
 import { language, view } from "./store";
 import { isStart } from "./view";
-import { say } from "../words";
+import { gettext } from "../words";
 
 const terms = computed(() => {
   const known = [...(categories.value.value?.items ?? []), ...(subjects.value.value?.items ?? [])];
@@ -14,7 +14,7 @@ const terms = computed(() => {
 /** What a word of the vocabulary is called in the language of the page. */
 export function term(id: string): string {
   const found = terms.value.get(id);
-  return found ? labelOf(found) : id === "unknown" ? say("word.unknown") : id;
+  return found ? labelOf(found) : id === "unknown" ? gettext("word.unknown") : id;
 }
 
 export function labelOf(found: Term): string {
@@ -44,7 +44,7 @@ const alone = answerAt<Party>(() => {
 });
 
 export function partyName(id: string): string {
-  if (id === "unknown") return say("word.unnamed");
+  if (id === "unknown") return gettext("word.unnamed");
   const node = picture.value.value?.nodes.find((found) => found.party.id === id);
   if (node) return node.party.name;
   const known = controllers.value.value?.items.find((found) => found.id === id) ?? alone.value.value;
@@ -54,18 +54,18 @@ export function partyName(id: string): string {
 /** What the view is about, as a heading. */
 export const title = computed(() => {
   const { controller, activity, party, service, category, subject, tool } = view.value;
-  if (isStart(view.value)) return say("explorer.title");
+  if (isStart(view.value)) return gettext("explorer.title");
   const of = controller ? partyName(controller) : null;
   const what = service
-    ? say("explorer.leads_to", { name: nodeName(service) })
+    ? gettext("explorer.leads_to", { name: nodeName(service) })
     : party
-      ? say("explorer.leads_to", { name: partyName(party) })
+      ? gettext("explorer.leads_to", { name: partyName(party) })
       : category || subject
-        ? say("explorer.who_holds", { name: [category, subject].filter((id) => id !== null).map(term).join(", ") })
+        ? gettext("explorer.who_holds", { name: [category, subject].filter((id) => id !== null).map(term).join(", ") })
         : null;
   const place = activity ? nodeName(activity) : of;
   const found = [place, what].filter((text) => text !== null).join(" · ");
-  return capital(found) || (tool === "chain" ? say("explorer.everything") : say(`explorer.tool.${tool}`));
+  return capital(found) || (tool === "chain" ? gettext("explorer.everything") : gettext(`explorer.tool.${tool}`));
 });
 
 const capital = (text: string): string => text.charAt(0).toLocaleUpperCase() + text.slice(1);

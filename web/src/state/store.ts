@@ -1,6 +1,7 @@
 // The one state object, kept in step with the address: back, forward, bookmarks and sharing work.
 import { computed, signal } from "@preact/signals";
-import { oddDayOf, readView, writeView, type Language, type View } from "./view";
+import { LANGUAGES, type Language } from "../catalogues";
+import { oddDayOf, readView, writeView, type View } from "./view";
 
 const current = signal<View>(readView(location.search));
 
@@ -12,7 +13,7 @@ export const view = computed(() => current.value);
 
 /** The language of the page: as chosen, else the browser's. */
 export const language = computed<Language>(
-  () => current.value.lang ?? (navigator.language.toLowerCase().startsWith("nl") ? "nl" : "en"),
+  () => current.value.lang ?? LANGUAGES.find((each) => each === navigator.language.toLowerCase().split("-")[0]) ?? "en",
 );
 
 /** The first day of the slider: before it the GDPR was not applied. */

@@ -1,9 +1,9 @@
 // What a person looks at: the one state of the page, as the address writes it.
 
+import { LANGUAGES, type Language } from "../catalogues";
+
 export const TOOLS = ["chain", "holders", "breach", "paths", "what-if", "claims", "gaps", "identities"] as const;
 export type Tool = (typeof TOOLS)[number];
-export const LANGUAGES = ["en", "nl"] as const;
-export type Language = (typeof LANGUAGES)[number];
 export const THEMES = ["auto", "light", "dark"] as const;
 export type Theme = (typeof THEMES)[number];
 export const SHOWS = ["both", "picture", "table"] as const;

@@ -5,7 +5,7 @@ import { announcement } from "../state/announce";
 import { title } from "../state/names";
 import { language, oddDay, today, view } from "../state/store";
 import { isList, isStart } from "../state/view";
-import { longDay, say } from "../words";
+import { longDay, gettext } from "../words";
 import { Bar } from "./Bar";
 import { Explorer } from "./Explorer";
 import { List } from "./List";
@@ -21,13 +21,13 @@ export function App() {
   return (
     <>
       <a class="skip" href="#content">
-        {say("explorer.skip")}
+        {gettext("explorer.skip")}
       </a>
       <Bar />
       <main id="content" tabIndex={-1}>
         {oddDay.value !== null && (
           <p class="note" role="alert">
-            {say("explorer.odd_day", { day: oddDay.value, today: longDay(today) })}
+            {gettext("explorer.odd_day", { day: oddDay.value, today: longDay(today) })}
           </p>
         )}
         {blocking.value ? <Trouble problem={blocking.value} /> : isStart(view.value) ? <Start /> : isList(view.value) ? <List /> : <Explorer />}

@@ -1,10 +1,9 @@
 // The bar at the top: the way home, the search, language and colours.
 import { addressOf, go, language, view } from "../state/store";
-import { LANGUAGES, THEMES, movedTo, type Language, type Theme } from "../state/view";
-import { say } from "../words";
+import { LANGUAGES } from "../catalogues";
+import { THEMES, movedTo, type Theme } from "../state/view";
+import { gettext } from "../words";
 import { Search } from "./Search";
-
-const LANGUAGE_NAMES: Record<Language, string> = { en: "English", nl: "Nederlands" };
 
 export function Bar() {
   const home = movedTo(view.value, {});
@@ -21,21 +20,21 @@ export function Bar() {
       </a>
       <Search />
       <label class="quiet">
-        <span class="unseen">{say("explorer.language")}</span>
-        <select value={language.value} onChange={(event) => go({ lang: event.currentTarget.value as Language })}>
+        <span class="unseen">{gettext("explorer.language")}</span>
+        <select value={language.value} onChange={(event) => go({ lang: event.currentTarget.value })}>
           {LANGUAGES.map((each) => (
             <option key={each} value={each} lang={each}>
-              {LANGUAGE_NAMES[each]}
+              {new Intl.DisplayNames([each], { type: "language" }).of(each)}
             </option>
           ))}
         </select>
       </label>
       <label class="quiet">
-        <span class="unseen">{say("explorer.colours")}</span>
+        <span class="unseen">{gettext("explorer.colours")}</span>
         <select value={view.value.theme} onChange={(event) => go({ theme: event.currentTarget.value as Theme }, "quietly")}>
           {THEMES.map((each) => (
             <option key={each} value={each}>
-              {say(`explorer.theme.${each}`)}
+              {gettext(`explorer.theme.${each}`)}
             </option>
           ))}
         </select>

@@ -3,14 +3,14 @@ import type { Status } from "../api/client";
 import { LOOKS, STATUSES } from "../picture/looks";
 import { picture } from "../state/answers";
 import { go, view } from "../state/store";
-import { count, say, word } from "../words";
+import { count, gettext, word } from "../words";
 
 export function Counts() {
   const counts = picture.value.value!.by_status as Record<Status, number>;
   const chosen = view.value.status;
   const shown = STATUSES.filter((status) => counts[status] > 0 || chosen.includes(status));
   return (
-    <ul class="chips" aria-label={say("explorer.by_status")}>
+    <ul class="chips" aria-label={gettext("explorer.by_status")}>
       {shown.map((status) => (
         <li key={status}>
           <button
@@ -29,7 +29,7 @@ export function Counts() {
       {chosen.length > 0 && (
         <li>
           <button type="button" class="link" onClick={() => go({ status: [] })}>
-            {say("explorer.all_footings")}
+            {gettext("explorer.all_footings")}
           </button>
         </li>
       )}

@@ -7,7 +7,7 @@ import { beside, dayNumber, dayOf, last, latest, marked, type Marked } from "../
 import { partyName } from "../state/names";
 import { FIRST, day, go, today } from "../state/store";
 import { isDay } from "../state/view";
-import { longDay, say, word, type Key } from "../words";
+import { longDay, gettext, word, type Key } from "../words";
 
 const BEAT = 1600;
 
@@ -27,10 +27,10 @@ export function DaySlider() {
   }, [playing.value, day.value, picture.value.loading]);
 
   return (
-    <section class="days" aria-label={say("explorer.day")}>
+    <section class="days" aria-label={gettext("explorer.day")}>
       <div class="days-head">
         <label class="date">
-          <span>{say("explorer.day")}</span>
+          <span>{gettext("explorer.day")}</span>
           <input
             type="date"
             value={day.value}
@@ -41,16 +41,16 @@ export function DaySlider() {
         </label>
         <Step step={-1} />
         <button type="button" class="play" aria-pressed={playing.value} onClick={() => (playing.value = !playing.value)}>
-          {playing.value ? say("explorer.pause") : say("explorer.play")}
+          {playing.value ? gettext("explorer.pause") : gettext("explorer.play")}
         </button>
         <Step step={1} />
         <button type="button" disabled={day.value === today} onClick={() => go({ on: null })}>
-          {say("explorer.today")}
+          {gettext("explorer.today")}
         </button>
         <p class="happens">
           {now && (
             <>
-              {now.day !== day.value && `${say("explorer.last_marked")} `}
+              {now.day !== day.value && `${gettext("explorer.last_marked")} `}
               <time dateTime={now.day}>{longDay(now.day)}</time> {happens(now)}
             </>
           )}
@@ -62,7 +62,7 @@ export function DaySlider() {
           min={0}
           max={total}
           value={dayNumber(day.value)}
-          aria-label={say("explorer.day")}
+          aria-label={gettext("explorer.day")}
           aria-valuetext={longDay(day.value)}
           onInput={(event) => go({ on: dayOf(Number(event.currentTarget.value)) }, "quietly")}
           onKeyDown={onKey}
@@ -85,7 +85,7 @@ function onKey(event: KeyboardEvent): void {
 
 function Step({ step }: { step: 1 | -1 }) {
   const found = beside(marked.value, day.value, step);
-  const text = say(step === 1 ? "explorer.next_day" : "explorer.previous_day");
+  const text = gettext(step === 1 ? "explorer.next_day" : "explorer.previous_day");
   return (
     <button
       type="button"
@@ -143,7 +143,7 @@ function Meaning() {
   if (!seen.value) return null;
   return (
     <p class="marks-mean">
-      <span aria-hidden="true">●</span> {say("explorer.marks.law")} <span aria-hidden="true">◆</span> {say("explorer.marks.facts")}
+      <span aria-hidden="true">●</span> {gettext("explorer.marks.law")} <span aria-hidden="true">◆</span> {gettext("explorer.marks.facts")}
     </p>
   );
 }
@@ -151,13 +151,13 @@ function Meaning() {
 /** What happens on a marked day, in words: what the law does, and what the register says. */
 function happens(found: Marked): string {
   const of = (mark: "law" | "facts", texts: readonly string[]) =>
-    texts.length ? [`${say(`explorer.mark.${mark}`)}: ${[...new Set(texts)].join("; ")}`] : [];
+    texts.length ? [`${gettext(`explorer.mark.${mark}`)}: ${[...new Set(texts)].join("; ")}`] : [];
   const law = found.events.map((event) => event.title);
   return [...of("law", law), ...of("facts", found.facts.map(factText))].join(" · ");
 }
 
 function factText(fact: Dated): string {
-  return say(`explorer.turn.${fact.kind}` as Key, {
+  return gettext(`explorer.turn.${fact.kind}` as Key, {
     sender: fact.sender.name,
     recipient: fact.service.name,
     role: word("role", fact.role),

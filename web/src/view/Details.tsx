@@ -3,7 +3,7 @@ import { useEffect, useRef } from "preact/hooks";
 import { picture } from "../state/answers";
 import { flows } from "../state/lit";
 import { go, view } from "../state/store";
-import { say } from "../words";
+import { gettext } from "../words";
 import { FlowDetails } from "./FlowDetails";
 import { NodeDetails } from "./NodeDetails";
 
@@ -30,13 +30,13 @@ export function Details() {
       ref={panel}
       class="details"
       tabIndex={-1}
-      aria-label={say("explorer.details")}
+      aria-label={gettext("explorer.details")}
       onKeyDown={(event) => event.key === "Escape" && close()}
     >
-      <button type="button" class="close" aria-label={say("explorer.close")} onClick={close}>
+      <button type="button" class="close" aria-label={gettext("explorer.close")} onClick={close}>
         ×
       </button>
-      {flow ? <FlowDetails flow={flow} /> : node ? <NodeDetails node={node} /> : <p>{say("explorer.not_here")}</p>}
+      {flow ? <FlowDetails flow={flow} /> : node ? <NodeDetails node={node} /> : <p>{gettext("explorer.not_here")}</p>}
     </section>
   );
 }

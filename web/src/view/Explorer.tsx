@@ -6,7 +6,7 @@ import { turned } from "../state/lit";
 import { nodeName, title } from "../state/names";
 import { day, go, view } from "../state/store";
 import { SHOWS } from "../state/view";
-import { longDay, say, word } from "../words";
+import { longDay, gettext, word } from "../words";
 import { Counts } from "./Counts";
 import { DaySlider } from "./DaySlider";
 import { Details } from "./Details";
@@ -29,7 +29,7 @@ export function Explorer() {
       <div class="head">
         <div>
           <h1>{title.value}</h1>
-          <p class="lead">{value ? `${longDay(value.on)}. ${summary()}` : loading ? say("explorer.loading") : longDay(day.value)}</p>
+          <p class="lead">{value ? `${longDay(value.on)}. ${summary()}` : loading ? gettext("explorer.loading") : longDay(day.value)}</p>
         </div>
         <Exports />
       </div>
@@ -44,11 +44,11 @@ export function Explorer() {
           <div class="over">
             <Filters />
             <fieldset class="switch">
-              <legend class="unseen">{say("explorer.show")}</legend>
+              <legend class="unseen">{gettext("explorer.show")}</legend>
               {SHOWS.map((each) => (
                 <label key={each}>
                   <input type="radio" name="show" checked={show === each} onChange={() => go({ show: each }, "quietly")} />
-                  {say(`explorer.show.${each}`)}
+                  {gettext(`explorer.show.${each}`)}
                 </label>
               ))}
             </fieldset>
@@ -57,7 +57,7 @@ export function Explorer() {
           {value && show !== "table" && <Stage />}
           {value && show !== "picture" && <FlowTable />}
         </div>
-        <aside aria-label={say("explorer.beside")}>
+        <aside aria-label={gettext("explorer.beside")}>
           {select && <Details key={`${select.kind}:${select.id}`} />}
           <ToolPanel />
           {!select && tool === "chain" && <Hint />}
@@ -75,8 +75,8 @@ function summary(): string {
   const total = found.levels.reduce((sum, level) => sum + level.flows, 0);
   const unnamed = found.nodes.filter((node) => node.kind === "service" && node.unnamed).length;
   const parts = [
-    total ? say("explorer.summary", { flows: total, levels: found.levels.length }) : say("explorer.no_flows", { day: longDay(day.value) }),
-    ...(unnamed ? [say("explorer.summary_unnamed", { count: unnamed })] : []),
+    total ? gettext("explorer.summary", { flows: total, levels: found.levels.length }) : gettext("explorer.no_flows", { day: longDay(day.value) }),
+    ...(unnamed ? [gettext("explorer.summary_unnamed", { count: unnamed })] : []),
   ];
   return parts.join(" ");
 }
@@ -86,7 +86,7 @@ function turns(): string {
 }
 
 function turnText({ flow, before }: (typeof turned.value)[number]): string {
-  return say("explorer.turned", {
+  return gettext("explorer.turned", {
     name: `${nodeName(flow.from.id)} → ${flow.to.name}`,
     before: word("status", before),
     after: word("status", flow.status),
@@ -102,11 +102,11 @@ function Turns() {
       <button type="button" class="link" onClick={() => go({ select: { kind: "flow", id: first!.flow.flow } })}>
         {turnText(first!)}
       </button>
-      {rest.length > 0 && ` ${say("explorer.turned_more", { count: rest.length })}`}
+      {rest.length > 0 && ` ${gettext("explorer.turned_more", { count: rest.length })}`}
     </p>
   );
 }
 
 function Hint() {
-  return <p class="hint">{say("explorer.hint")}</p>;
+  return <p class="hint">{gettext("explorer.hint")}</p>;
 }

@@ -7,7 +7,7 @@ import { announce } from "../state/announce";
 import { stage } from "../state/stage";
 import { day, language, view } from "../state/store";
 import { useAnswer } from "../state/useAnswer";
-import { say } from "../words";
+import { gettext } from "../words";
 import { save } from "./save";
 
 export function Exports() {
@@ -18,32 +18,32 @@ export function Exports() {
   async function copy(): Promise<void> {
     await navigator.clipboard.writeText(command);
     copied.value = true;
-    announce(say("explorer.copied"));
+    announce(gettext("explorer.copied"));
     setTimeout(() => (copied.value = false), 2_000);
   }
 
   return (
     <details class="exports" onToggle={(event) => (isOpen.value = event.currentTarget.open)}>
-      <summary>{say("explorer.export")}</summary>
+      <summary>{gettext("explorer.export")}</summary>
       <ul>
         <li>
           <button type="button" disabled={!stage.value} onClick={() => void savePng()}>
-            {say("explorer.export_png")}
+            {gettext("explorer.export_png")}
           </button>
         </li>
         <li>
           <a href={sheetAddress(view.value, day.value, language.value)} download={`${nameOf()}.svg`}>
-            {say("explorer.export_svg")}
+            {gettext("explorer.export_svg")}
           </a>
         </li>
         <li>
           <a href={tableAddress(view.value, day.value, language.value)} download={`${nameOf()}.csv`}>
-            {say("explorer.export_csv")}
+            {gettext("explorer.export_csv")}
           </a>
         </li>
         <li>
           <button type="button" onClick={() => void copy()}>
-            {copied.value ? say("explorer.copied") : say("explorer.export_curl")}
+            {copied.value ? gettext("explorer.copied") : gettext("explorer.export_curl")}
           </button>
           <code class="command">{command}</code>
         </li>
@@ -63,7 +63,7 @@ function Handover() {
   if (!kinds.length) return null;
   return (
     <li>
-      <h3>{say("explorer.handover")}</h3>
+      <h3>{gettext("explorer.handover")}</h3>
       <ul class="handover">
         {kinds.map((each) => (
           <li key={each.kind}>
@@ -81,7 +81,7 @@ function Forms({ kind }: { kind: Kind }) {
     <span class="forms">
       {kind.formats.map(({ format, missing }) =>
         missing.length ? (
-          <s key={format} title={say("explorer.needs", { modules: missing.join(", ") })}>
+          <s key={format} title={gettext("explorer.needs", { modules: missing.join(", ") })}>
             {format}
           </s>
         ) : (

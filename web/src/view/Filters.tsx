@@ -5,7 +5,7 @@ import { flows } from "../state/lit";
 import { labelOf } from "../state/names";
 import { go, language, view } from "../state/store";
 import { NOTHING } from "../state/view";
-import { count, country, say, word } from "../words";
+import { count, country, gettext, word } from "../words";
 import { Several } from "./Several";
 
 const ROLES = ["processor", "sub_processor", "joint_controller", "independent_controller", "authority", "unknown"];
@@ -17,33 +17,33 @@ export function Filters() {
   return (
     <details class="filters">
       <summary>
-        {say("explorer.filters")}
+        {gettext("explorer.filters")}
         {active > 0 && <b> {count(active)}</b>}
       </summary>
       <div class="fields">
         <Choice
-          label={say("explorer.controller")}
+          label={gettext("explorer.controller")}
           value={shown.controller}
           options={(controllers.value.value?.items ?? []).map((each) => [each.id, each.name])}
           onChoose={(controller) => go({ controller, activity: null, open: [], select: null })}
         />
-        <Choice label={say("explorer.category")} value={shown.category} options={terms("category")} onChoose={(category) => go({ category })} />
-        <Choice label={say("explorer.subject")} value={shown.subject} options={terms("subject")} onChoose={(subject) => go({ subject })} />
-        <Several label={say("explorer.country")} chosen={shown.country} options={countries} onChoose={(codes) => go({ country: codes })} />
-        <Several label={say("explorer.role")} chosen={shown.role} options={roles} onChoose={(chosen) => go({ role: chosen })} />
+        <Choice label={gettext("explorer.category")} value={shown.category} options={terms("category")} onChoose={(category) => go({ category })} />
+        <Choice label={gettext("explorer.subject")} value={shown.subject} options={terms("subject")} onChoose={(subject) => go({ subject })} />
+        <Several label={gettext("explorer.country")} chosen={shown.country} options={countries} onChoose={(codes) => go({ country: codes })} />
+        <Several label={gettext("explorer.role")} chosen={shown.role} options={roles} onChoose={(chosen) => go({ role: chosen })} />
         <Choice
-          label={say("explorer.depth")}
+          label={gettext("explorer.depth")}
           value={shown.depth === null ? null : String(shown.depth)}
           options={levels()}
           onChoose={(depth) => go({ depth: depth ? Number(depth) : null, open: [] })}
-          none={say("explorer.depth_auto")}
+          none={gettext("explorer.depth_auto")}
         />
         <label class="tick">
           <input type="checkbox" checked={shown.beyond} onChange={(event) => go({ beyond: event.currentTarget.checked })} />
-          {say("explorer.beyond")}
+          {gettext("explorer.beyond")}
         </label>
         <button type="button" disabled={!active} onClick={() => go(clear())}>
-          {say("explorer.clear")}
+          {gettext("explorer.clear")}
         </button>
       </div>
     </details>
@@ -64,7 +64,7 @@ export function Choice(properties: {
     <label class="field">
       <span>{label}</span>
       <select value={value ?? ""} onChange={(event) => onChoose(event.currentTarget.value || null)}>
-        <option value="">{none ?? say("explorer.any")}</option>
+        <option value="">{none ?? gettext("explorer.any")}</option>
         {value && !options.some(([id]) => id === value) && <option value={value}>{value}</option>}
         {options.map(([id, name]) => (
           <option key={id} value={id}>
@@ -95,7 +95,7 @@ const roles = (): Option[] => ROLES.map((role) => [role, word("role", role)]);
 function levels(): Option[] {
   return (picture.value.value?.levels ?? []).map((level) => [
     String(level.depth),
-    say("explorer.level", { depth: level.depth, flows: level.flows, services: level.services }),
+    gettext("explorer.level", { depth: level.depth, flows: level.flows, services: level.services }),
   ]);
 }
 

@@ -2,7 +2,7 @@
 import type { Flow } from "../api/client";
 import { isSpecial, nodeName, term } from "../state/names";
 import { addressOf, go } from "../state/store";
-import { country, longDay, say, word, type Key } from "../words";
+import { country, longDay, gettext, word, type Key } from "../words";
 import { Mark } from "./Mark";
 import { Sources } from "./Sources";
 
@@ -13,25 +13,25 @@ export function FlowDetails({ flow }: { flow: Flow }) {
       <h2>{flow.to.name}</h2>
       <p>
         <Mark status={flow.status} /> {word("role", flow.role)}
-        {flow.own_processing && `, ${say("explorer.own_processing")}`}
+        {flow.own_processing && `, ${gettext("explorer.own_processing")}`}
       </p>
       {(flow.basis === "inferred" || flow.basis === "assumed") && (
-        <p class="note">{say("explorer.weak", { basis: word("basis", flow.basis) })}</p>
+        <p class="note">{gettext("explorer.weak", { basis: word("basis", flow.basis) })}</p>
       )}
-      <h3>{say("explorer.footing")}</h3>
+      <h3>{gettext("explorer.footing")}</h3>
       <ul class="footings">
         {flow.places.map((place) => (
           <li key={place.country}>
             <b>{country(place.country)}</b> <Mark status={place.status} />
             <p>{place.reason}</p>
             {place.act && <p class="act">{place.act}</p>}
-            {place.transfer_impact_assessment === false && <p>{say("explorer.no_assessment")}</p>}
+            {place.transfer_impact_assessment === false && <p>{gettext("explorer.no_assessment")}</p>}
           </li>
         ))}
       </ul>
       <Data flow={flow} />
       <dl class="facts">
-        <Fact name="explorer.party">{flow.importer.id === "unknown" ? say("word.unnamed") : flow.importer.name}</Fact>
+        <Fact name="explorer.party">{flow.importer.id === "unknown" ? gettext("word.unnamed") : flow.importer.name}</Fact>
         <Fact name="explorer.purpose">{flow.purpose}</Fact>
         <Fact name="explorer.condition">{flow.condition}</Fact>
         <Fact name="explorer.contract">{contractText(flow)}</Fact>
@@ -51,17 +51,17 @@ export function FlowDetails({ flow }: { flow: Flow }) {
 function Data({ flow }: { flow: Flow }) {
   return (
     <>
-      <h3>{say("explorer.data")}</h3>
+      <h3>{gettext("explorer.data")}</h3>
       <ul class="items">
         {flow.data.map((item) => (
           <li key={`${item.subject} ${item.category}`}>
             {term(item.category)} <small>{term(item.subject)}</small>
-            {isSpecial(item.category) && <b class="special"> {say("explorer.special")}</b>}
+            {isSpecial(item.category) && <b class="special"> {gettext("explorer.special")}</b>}
           </li>
         ))}
       </ul>
       {flow.widening.length > 0 && (
-        <p class="note">{say("explorer.widening", { items: flow.widening.map((item) => term(item.category)).join(", ") })}</p>
+        <p class="note">{gettext("explorer.widening", { items: flow.widening.map((item) => term(item.category)).join(", ") })}</p>
       )}
     </>
   );
@@ -71,7 +71,7 @@ function Tools({ flow }: { flow: Flow }) {
   if (!flow.tools.length) return null;
   return (
     <>
-      <h3>{say("explorer.tools")}</h3>
+      <h3>{gettext("explorer.tools")}</h3>
       <ul class="items">
         {flow.tools.map((tool) => (
           <li key={tool.id}>
@@ -79,7 +79,7 @@ function Tools({ flow }: { flow: Flow }) {
             <p class="act">{tool.act}</p>
             <p>
               {validText(tool.valid_from, tool.valid_until)}
-              {tool.ended_by && `, ${say("explorer.ended_by", { act: tool.ended_by })}`}
+              {tool.ended_by && `, ${gettext("explorer.ended_by", { act: tool.ended_by })}`}
             </p>
           </li>
         ))}
@@ -91,7 +91,7 @@ function Tools({ flow }: { flow: Flow }) {
 function Chain({ flow }: { flow: Flow }) {
   return (
     <>
-      <h3>{say("explorer.chain")}</h3>
+      <h3>{gettext("explorer.chain")}</h3>
       <ol class="chain">
         <li>{flow.controllers.map((each) => each.name).join(", ")}</li>
         {flow.chain.map((step) => {
@@ -114,7 +114,7 @@ export function Fact({ name, children }: { name: Key; children: string | null })
   if (!children) return null;
   return (
     <div>
-      <dt>{say(name)}</dt>
+      <dt>{gettext(name)}</dt>
       <dd>{children}</dd>
     </div>
   );
@@ -122,13 +122,13 @@ export function Fact({ name, children }: { name: Key; children: string | null })
 
 function contractText(flow: Flow): string {
   const { contract } = flow;
-  if (!contract) return say("explorer.no_contract");
-  const kind = say(`explorer.contract.${contract.kind}` as Key);
+  if (!contract) return gettext("explorer.no_contract");
+  const kind = gettext(`explorer.contract.${contract.kind}` as Key);
   return [kind, contract.title, contract.date && longDay(contract.date)].filter(Boolean).join(", ");
 }
 
 export function validText(from: string | null, until: string | null): string {
-  if (from && until) return say("explorer.from_until", { from: longDay(from), until: longDay(until) });
-  if (from) return say("explorer.valid_from", { from: longDay(from) });
-  return until ? say("explorer.valid_until", { until: longDay(until) }) : "";
+  if (from && until) return gettext("explorer.from_until", { from: longDay(from), until: longDay(until) });
+  if (from) return gettext("explorer.valid_from", { from: longDay(from) });
+  return until ? gettext("explorer.valid_until", { until: longDay(until) }) : "";
 }

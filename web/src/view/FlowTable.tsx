@@ -7,7 +7,7 @@ import { picture } from "../state/answers";
 import { turned } from "../state/lit";
 import { term } from "../state/names";
 import { go, view } from "../state/store";
-import { count, country, say, word } from "../words";
+import { count, country, gettext, word } from "../words";
 import { Mark } from "./Mark";
 
 const PAGE = 150;
@@ -39,19 +39,19 @@ export function FlowTable() {
   );
   return (
     <div class="table">
-      <h2 id="flows">{say("explorer.flows_shown", { count: count(items.length) })}</h2>
+      <h2 id="flows">{gettext("explorer.flows_shown", { count: count(items.length) })}</h2>
       <div class="scroll" tabIndex={0} role="region" aria-labelledby="flows">
         <table>
           <thead>
             <tr>
-              {head("status", say("explorer.status"))}
-              <th scope="col">{say("explorer.from")}</th>
-              {head("to", say("explorer.to"))}
-              {head("country", say("explorer.country"))}
-              <th scope="col">{say("explorer.role")}</th>
-              <th scope="col">{say("explorer.data")}</th>
-              {head("depth", say("explorer.step"))}
-              <th scope="col">{say("explorer.why")}</th>
+              {head("status", gettext("explorer.status"))}
+              <th scope="col">{gettext("explorer.from")}</th>
+              {head("to", gettext("explorer.to"))}
+              {head("country", gettext("explorer.country"))}
+              <th scope="col">{gettext("explorer.role")}</th>
+              <th scope="col">{gettext("explorer.data")}</th>
+              {head("depth", gettext("explorer.step"))}
+              <th scope="col">{gettext("explorer.why")}</th>
             </tr>
           </thead>
           <tbody>
@@ -63,7 +63,7 @@ export function FlowTable() {
       </div>
       {sorted.length > most.value && (
         <button type="button" onClick={() => (most.value += PAGE)}>
-          {say("word.more", { count: count(sorted.length - most.value) })}
+          {gettext("word.more", { count: count(sorted.length - most.value) })}
         </button>
       )}
     </div>
@@ -84,7 +84,7 @@ function Row({ flow, selected }: { flow: Flow; selected: boolean }) {
         <button type="button" class="link" aria-current={selected} onClick={(event) => (event.stopPropagation(), select())}>
           {flow.to.name}
         </button>
-        <small>{flow.importer.id === "unknown" ? say("word.unnamed") : flow.importer.name}</small>
+        <small>{flow.importer.id === "unknown" ? gettext("word.unnamed") : flow.importer.name}</small>
       </th>
       <td>{flow.countries.map(country).join(", ")}</td>
       <td>{word("role", flow.role)}</td>
@@ -101,5 +101,5 @@ function Row({ flow, selected }: { flow: Flow; selected: boolean }) {
 function dataText(flow: Flow): string {
   const names = [...new Set(flow.data.map((item) => term(item.category)))];
   const [shown, rest] = [names.slice(0, 2), names.length - 2];
-  return shown.join(", ") + (rest > 0 ? `, ${say("word.more", { count: rest })}` : "");
+  return shown.join(", ") + (rest > 0 ? `, ${gettext("word.more", { count: rest })}` : "");
 }

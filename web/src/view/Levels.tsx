@@ -1,13 +1,13 @@
 // How much there is at each level, before it is drawn; a press shows the picture down to there.
 import { picture } from "../state/answers";
 import { go, view } from "../state/store";
-import { say } from "../words";
+import { gettext } from "../words";
 
 export function Levels() {
   const { levels, depth } = picture.value.value!;
   if (levels.length < 2) return null;
   return (
-    <ol class="levels" aria-label={say("explorer.levels")}>
+    <ol class="levels" aria-label={gettext("explorer.levels")}>
       {levels.map((level) => (
         <li key={level.depth}>
           <button
@@ -15,7 +15,7 @@ export function Levels() {
             aria-pressed={level.depth <= depth}
             onClick={() => go({ depth: level.depth, open: view.value.open })}
           >
-            {say("explorer.level", { depth: level.depth, flows: level.flows, services: level.services })}
+            {gettext("explorer.level", { depth: level.depth, flows: level.flows, services: level.services })}
           </button>
         </li>
       ))}

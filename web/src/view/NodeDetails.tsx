@@ -4,7 +4,7 @@ import { flows } from "../state/lit";
 import { addressOf, go, view } from "../state/store";
 import { movedTo, type View } from "../state/view";
 import { useAnswer } from "../state/useAnswer";
-import { country, say } from "../words";
+import { country, gettext } from "../words";
 import { toggled } from "./Counts";
 import { Fact } from "./FlowDetails";
 import { Mark } from "./Mark";
@@ -16,16 +16,16 @@ export function NodeDetails({ node }: { node: Node }) {
   const going = flows.value.filter((flow) => flow.from.id === node.id);
   return (
     <>
-      <p class="over-title">{say(`explorer.kind.${node.kind as "service"}`)}</p>
+      <p class="over-title">{gettext(`explorer.kind.${node.kind as "service"}`)}</p>
       <h2>{node.name}</h2>
       {node.status && (
         <p>
           <Mark status={node.status} />
         </p>
       )}
-      {node.unnamed && node.kind === "service" && <p class="note">{say("explorer.unnamed_help")}</p>}
+      {node.unnamed && node.kind === "service" && <p class="note">{gettext("explorer.unnamed_help")}</p>}
       <dl class="facts">
-        <Fact name="explorer.party">{node.unnamed ? say("word.unnamed") : node.party.name}</Fact>
+        <Fact name="explorer.party">{node.unnamed ? gettext("word.unnamed") : node.party.name}</Fact>
         <Fact name="explorer.legal_name">{party?.legal_name ?? null}</Fact>
         <Fact name="explorer.aliases">{(party?.aliases ?? []).join(", ")}</Fact>
         <Fact name="explorer.places">{node.countries.map(country).join(", ")}</Fact>
@@ -34,8 +34,8 @@ export function NodeDetails({ node }: { node: Node }) {
         </Fact>
       </dl>
       <Actions node={node} />
-      <FlowList title={say("explorer.coming", { count: coming.length })} flows={coming} end="from" />
-      <FlowList title={say("explorer.going", { count: node.sends })} flows={going} end="to" />
+      <FlowList title={gettext("explorer.coming", { count: coming.length })} flows={coming} end="from" />
+      <FlowList title={gettext("explorer.going", { count: node.sends })} flows={going} end="to" />
     </>
   );
 }
@@ -46,14 +46,14 @@ function Actions({ node }: { node: Node }) {
     <p class="actions">
       {(node.hidden > 0 || opened) && (
         <button type="button" onClick={() => go({ open: toggled(view.value.open, node.id) })}>
-          {opened ? say("explorer.close_node") : say("explorer.open_node", { count: node.hidden })}
+          {opened ? gettext("explorer.close_node") : gettext("explorer.open_node", { count: node.hidden })}
         </button>
       )}
-      {node.kind === "controller" && <Move to={{ controller: node.id }}>{say("explorer.only_this")}</Move>}
-      {node.kind === "activity" && <Move to={{ activity: node.id }}>{say("explorer.only_this")}</Move>}
-      {node.kind === "service" && <Move to={{ service: node.id }}>{say("explorer.upstream")}</Move>}
+      {node.kind === "controller" && <Move to={{ controller: node.id }}>{gettext("explorer.only_this")}</Move>}
+      {node.kind === "activity" && <Move to={{ activity: node.id }}>{gettext("explorer.only_this")}</Move>}
+      {node.kind === "service" && <Move to={{ service: node.id }}>{gettext("explorer.upstream")}</Move>}
       {node.kind === "service" && !node.unnamed && (
-        <Move to={{ party: node.party.id, tool: "breach" }}>{say("explorer.if_breached", { name: node.party.name })}</Move>
+        <Move to={{ party: node.party.id, tool: "breach" }}>{gettext("explorer.if_breached", { name: node.party.name })}</Move>
       )}
     </p>
   );

@@ -2,7 +2,7 @@
 import { useSignal, useSignalEffect } from "@preact/signals";
 import { useEffect, useId } from "preact/hooks";
 import type { Option, Source } from "../state/choices";
-import { say } from "../words";
+import { gettext } from "../words";
 
 const PAUSE = 120;
 
@@ -68,7 +68,7 @@ export function Picker(properties: { label: string; source: Source; value: strin
         aria-activedescendant={isOpen.value && options.value.length ? `${id}-${active.value}` : undefined}
         autocomplete="off"
         spellcheck={false}
-        placeholder={say("explorer.pick")}
+        placeholder={gettext("explorer.pick")}
         value={text.value}
         onInput={(event) => ((text.value = event.currentTarget.value), (isOpen.value = true), onChoose("", ""))}
         onFocus={() => (isOpen.value = true)}
@@ -89,7 +89,7 @@ export function Picker(properties: { label: string; source: Source; value: strin
         ))}
         {!options.value.length && (
           <li role="option" aria-selected={false} aria-disabled="true" class="none">
-            {say("explorer.search.none")}
+            {gettext("explorer.search.none")}
           </li>
         )}
       </ul>

@@ -5,7 +5,7 @@ import { Problem, addressOf, get, type Hit, type Search as Found } from "../api/
 import { announce } from "../state/announce";
 import { go, language, view } from "../state/store";
 import { movedTo, type View } from "../state/view";
-import { country, say, type Key } from "../words";
+import { country, gettext, type Key } from "../words";
 
 const PAUSE = 140;
 
@@ -37,9 +37,9 @@ export function Search() {
       active.value = 0;
       isFound.value = true;
       if (isChosen.peek()) return choose(found.items[0]);
-      announce(say("explorer.search.found", { count: found.total }));
+      announce(gettext("explorer.search.found", { count: found.total }));
     } catch (error) {
-      if (error instanceof Problem) announce(say("explorer.problem"));
+      if (error instanceof Problem) announce(gettext("explorer.problem"));
       else if (!(error instanceof DOMException)) throw error;
     }
   }
@@ -78,8 +78,8 @@ export function Search() {
       <input
         ref={input}
         role="combobox"
-        aria-label={say("explorer.search.label")}
-        placeholder={say("explorer.search.hint")}
+        aria-label={gettext("explorer.search.label")}
+        placeholder={gettext("explorer.search.hint")}
         aria-expanded={expanded}
         aria-controls="hits"
         aria-autocomplete="list"
@@ -92,7 +92,7 @@ export function Search() {
         onBlur={() => (isOpen.value = false)}
         onKeyDown={onKey}
       />
-      <ul id="hits" role="listbox" aria-label={say("explorer.search.label")} hidden={!expanded}>
+      <ul id="hits" role="listbox" aria-label={gettext("explorer.search.label")} hidden={!expanded}>
         {hits.value.map((hit, place) => (
           <li
             key={`${hit.kind}:${hit.id}`}
@@ -102,12 +102,12 @@ export function Search() {
             onMouseDown={(event) => (event.preventDefault(), choose(hit))}
           >
             <span>{nameOf(hit)}</span>
-            <small>{say(`explorer.kind.${hit.kind}` as Key)}</small>
+            <small>{gettext(`explorer.kind.${hit.kind}` as Key)}</small>
           </li>
         ))}
         {expanded && isFound.value && !hits.value.length && (
           <li role="option" aria-selected={false} aria-disabled="true" class="none">
-            {say("explorer.search.none")}
+            {gettext("explorer.search.none")}
           </li>
         )}
       </ul>

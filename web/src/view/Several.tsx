@@ -2,7 +2,7 @@
 import type { ComponentChildren } from "preact";
 import { useSignal } from "@preact/signals";
 import { useRef } from "preact/hooks";
-import { say } from "../words";
+import { gettext } from "../words";
 import { toggled } from "./Counts";
 import type { Option } from "../state/choices";
 
@@ -18,7 +18,7 @@ export function Several(properties: {
   const isOpen = useSignal(false);
   const summary = useRef<HTMLElement>(null);
   const nameOf = (id: string) => options().find(([found]) => found === id)?.[1] ?? id;
-  const told = chosen.length > NAMED ? String(chosen.length) : chosen.map(nameOf).join(", ") || say("explorer.any");
+  const told = chosen.length > NAMED ? String(chosen.length) : chosen.map(nameOf).join(", ") || gettext("explorer.any");
 
   function onKey(event: KeyboardEvent): void {
     if (event.key !== "Escape" || !isOpen.value) return;

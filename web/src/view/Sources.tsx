@@ -1,14 +1,14 @@
 // Where facts come from: the document, the place in it, and how directly it says so.
 import { addressOf, type Flow, type Source } from "../api/client";
 import { useAnswer } from "../state/useAnswer";
-import { longDay, say, word } from "../words";
+import { longDay, gettext, word } from "../words";
 
 type Evidence = Flow["sources"][number];
 
 export function Sources({ evidence }: { evidence: readonly Evidence[] }) {
   return (
     <>
-      <h3>{say("explorer.sources")}</h3>
+      <h3>{gettext("explorer.sources")}</h3>
       <ul class="sources">
         {evidence.map((each) => (
           <li key={`${each.source} ${each.locator} ${each.basis}`}>
@@ -32,7 +32,7 @@ function SourceLine({ evidence }: { evidence: Evidence }) {
         <>
           {" "}
           <a href={value.url} rel="noreferrer noopener" target="_blank">
-            {say("explorer.open_source")}
+            {gettext("explorer.open_source")}
           </a>
         </>
       )}

@@ -13,7 +13,7 @@ import { flows, lit, turned } from "../state/lit";
 import { stage } from "../state/stage";
 import { go, language, view } from "../state/store";
 import type { Selection } from "../state/view";
-import { country, say, shortCountry, word } from "../words";
+import { country, gettext, shortCountry, word } from "../words";
 import { toggled } from "./Counts";
 import { Levels } from "./Levels";
 
@@ -25,13 +25,13 @@ export function Stage() {
   const found = picture.value.value!;
   const beside = view.value.changes.length ? before.value.value : null;
   const anyway = useSignal(false);
-  if (!found.items.length && !beside) return <p class="note">{say("explorer.nothing_to_draw")}</p>;
+  if (!found.items.length && !beside) return <p class="note">{gettext("explorer.nothing_to_draw")}</p>;
   if (found.nodes.length > MOST_CARDS && !anyway.value) {
     return (
       <div class="note">
-        <p>{say("explorer.too_large", { count: found.nodes.length })}</p>
+        <p>{gettext("explorer.too_large", { count: found.nodes.length })}</p>
         <button type="button" onClick={() => (anyway.value = true)}>
-          {say("explorer.draw_anyway")}
+          {gettext("explorer.draw_anyway")}
         </button>
       </div>
     );
@@ -39,8 +39,8 @@ export function Stage() {
   if (!beside) return <Canvas shown={found} />;
   return (
     <div class="sides">
-      <Canvas shown={beside} name={say("explorer.before")} />
-      <Canvas shown={found} name={say("explorer.after")} />
+      <Canvas shown={beside} name={gettext("explorer.before")} />
+      <Canvas shown={found} name={gettext("explorer.after")} />
     </div>
   );
 }
@@ -80,24 +80,24 @@ function Canvas({ shown, name }: { shown: Picture; name?: string }) {
   }
 
   return (
-    <section class="stage" aria-label={name ?? say("explorer.picture")}>
+    <section class="stage" aria-label={name ?? gettext("explorer.picture")}>
       {name ? <h2>{name}</h2> : <Levels />}
       <div
         ref={box}
         class="canvas"
         role="application"
         tabIndex={0}
-        aria-label={`${name ?? ""} ${say("explorer.picture_keys")}`.trim()}
+        aria-label={`${name ?? ""} ${gettext("explorer.picture_keys")}`.trim()}
         onKeyDown={onKey}
       />
       <div class="zoom">
-        <button type="button" aria-label={say("explorer.zoom_in")} onClick={() => graph.current?.zoomBy(1.3)}>
+        <button type="button" aria-label={gettext("explorer.zoom_in")} onClick={() => graph.current?.zoomBy(1.3)}>
           +
         </button>
-        <button type="button" aria-label={say("explorer.zoom_out")} onClick={() => graph.current?.zoomBy(1 / 1.3)}>
+        <button type="button" aria-label={gettext("explorer.zoom_out")} onClick={() => graph.current?.zoomBy(1 / 1.3)}>
           −
         </button>
-        <button type="button" aria-label={say("explorer.zoom_whole")} onClick={() => graph.current?.whole()}>
+        <button type="button" aria-label={gettext("explorer.zoom_whole")} onClick={() => graph.current?.whole()}>
           ⤢
         </button>
       </div>
@@ -156,7 +156,7 @@ function open(node: string): void {
 
 function cardLabel(card: Card): string {
   const lines = [shortened(card.name)];
-  if (card.unnamed) lines.push(`? ${say("word.unnamed")}`);
+  if (card.unnamed) lines.push(`? ${gettext("word.unnamed")}`);
   else if (card.kind === "service" && !card.group && card.party.name !== card.name) lines.push(shortened(card.party.name, 32));
   const places = card.countries.map(card.countries.length > 2 ? shortCountry : country).join(", ");
   const more = card.hidden ? `+${card.hidden}` : "";

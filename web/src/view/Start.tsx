@@ -5,7 +5,7 @@ import { overview } from "../state/answers";
 import { addressOf, day, go, view } from "../state/store";
 import { useAnswer } from "../state/useAnswer";
 import { movedTo } from "../state/view";
-import { count, longDay, say, word } from "../words";
+import { count, longDay, gettext, word } from "../words";
 import { DaySlider } from "./DaySlider";
 import { Mark } from "./Mark";
 
@@ -18,11 +18,11 @@ export function Start() {
   const against = found && counted(found.items.map((finding) => finding.controller.id));
   return (
     <div class="start">
-      <h1>{say("explorer.title")}</h1>
-      <p class="lead">{say("explorer.lead")}</p>
+      <h1>{gettext("explorer.title")}</h1>
+      <p class="lead">{gettext("explorer.lead")}</p>
       <DaySlider />
       <section aria-labelledby="standings" aria-busy={loading}>
-        <h2 id="standings">{say("explorer.standings", { day: longDay(day.value) })}</h2>
+        <h2 id="standings">{gettext("explorer.standings", { day: longDay(day.value) })}</h2>
         {value && !value.items.length && <Empty />}
         <ul class="standings">
           {value?.items.map((standing) => (
@@ -44,7 +44,7 @@ function Duplicates() {
   return (
     <p class="way">
       <a href={addressOf(place)} onClick={(event) => (event.preventDefault(), go(place))}>
-        {say("explorer.tool.identities")}
+        {gettext("explorer.tool.identities")}
       </a>
     </p>
   );
@@ -63,7 +63,7 @@ function StandingCard({ standing, contradicted }: { standing: Standing; contradi
         </a>
       </h3>
       <p class="facts">
-        {say("explorer.facts", { activities: count(activities), recipients: count(recipients), flows: count(flows) })}
+        {gettext("explorer.facts", { activities: count(activities), recipients: count(recipients), flows: count(flows) })}
       </p>
       <Share counts={counts} total={flows} />
       <ul class="counts">
@@ -74,11 +74,11 @@ function StandingCard({ standing, contradicted }: { standing: Standing; contradi
         ))}
       </ul>
       <p class="facts">
-        {say("explorer.unnamed_count", { count: count(unnamed) })}
+        {gettext("explorer.unnamed_count", { count: count(unnamed) })}
         <br />
         {contradicted !== null && (
           <a class="above" href={addressOf(claims)} onClick={(event) => (event.preventDefault(), go(claims))}>
-            {say("explorer.contradictions_count", { count: count(contradicted) })}
+            {gettext("explorer.contradictions_count", { count: count(contradicted) })}
           </a>
         )}
       </p>
@@ -110,12 +110,12 @@ function Share({ counts, total }: { counts: Record<Status, number>; total: numbe
 function Empty() {
   return (
     <div class="note">
-      <p>{say("explorer.empty")}</p>
+      <p>{gettext("explorer.empty")}</p>
       <pre>
         <code>graphsvc seed{"\n"}graphsvc load my-record.yaml</code>
       </pre>
       <p>
-        <a href="/api/docs">{say("explorer.api")}</a>
+        <a href="/api/docs">{gettext("explorer.api")}</a>
       </p>
     </div>
   );
@@ -124,7 +124,7 @@ function Empty() {
 export function Legend() {
   return (
     <details class="legend">
-      <summary>{say("explorer.legend")}</summary>
+      <summary>{gettext("explorer.legend")}</summary>
       <dl>
         {STATUSES.map((status) => (
           <div key={status}>
@@ -139,11 +139,11 @@ export function Legend() {
                 {word("status", status)}
               </span>
             </dt>
-            <dd>{say(`explorer.means.${status}`)}</dd>
+            <dd>{gettext(`explorer.means.${status}`)}</dd>
           </div>
         ))}
       </dl>
-      <p class="facts">{say("explorer.marks_mean")}</p>
+      <p class="facts">{gettext("explorer.marks_mean")}</p>
     </details>
   );
 }

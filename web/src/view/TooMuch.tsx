@@ -4,7 +4,7 @@ import { linesAddress } from "../api/questions";
 import { controllers } from "../state/answers";
 import { addressOf, day, go, language, view } from "../state/store";
 import { movedTo } from "../state/view";
-import { count, say } from "../words";
+import { count, gettext } from "../words";
 
 /** How many controllers are offered at once; the filters have all of them. */
 const MOST = 60;
@@ -17,18 +17,18 @@ export function TooMuch({ problem }: { problem: Problem }) {
       <p role="alert">{problem.message}</p>
       {party === null && service === null && (
         <p>
-          <a href={linesAddress(view.value, day.value, language.value)}>{say("explorer.export_csv")}</a>
+          <a href={linesAddress(view.value, day.value, language.value)}>{gettext("explorer.export_csv")}</a>
         </p>
       )}
       {controller === null && all.length > 0 && (
-        <nav aria-label={say("explorer.one_controller")}>
-          <h2>{say("explorer.one_controller")}</h2>
+        <nav aria-label={gettext("explorer.one_controller")}>
+          <h2>{gettext("explorer.one_controller")}</h2>
           <ul class="ways">
             {all.slice(0, MOST).map((each) => (
               <Way key={each.id} id={each.id} name={each.name} />
             ))}
           </ul>
-          {all.length > MOST && <p>{say("explorer.more_in_filters", { count: count(all.length - MOST) })}</p>}
+          {all.length > MOST && <p>{gettext("explorer.more_in_filters", { count: count(all.length - MOST) })}</p>}
         </nav>
       )}
     </div>

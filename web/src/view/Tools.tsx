@@ -2,7 +2,7 @@
 import type { ComponentType } from "preact";
 import { go, view } from "../state/store";
 import { TOOLS, type Tool } from "../state/view";
-import { say } from "../words";
+import { gettext } from "../words";
 import { Breach } from "./tools/Breach";
 import { Claims } from "./tools/Claims";
 import { Gaps } from "./tools/Gaps";
@@ -23,10 +23,10 @@ const PANELS: Record<Exclude<Tool, "chain">, ComponentType> = {
 
 export function Tools() {
   return (
-    <nav class="tools" aria-label={say("explorer.tools_label")}>
+    <nav class="tools" aria-label={gettext("explorer.tools_label")}>
       {TOOLS.map((tool) => (
         <button type="button" key={tool} aria-current={view.value.tool === tool ? "true" : undefined} onClick={() => go({ tool })}>
-          {say(`explorer.tool.${tool}`)}
+          {gettext(`explorer.tool.${tool}`)}
         </button>
       ))}
     </nav>

@@ -3,7 +3,7 @@ import type { Problem } from "../api/client";
 import { askAgain } from "../state/answers";
 import { addressOf, go, view } from "../state/store";
 import { NOTHING, movedTo } from "../state/view";
-import { say, type Key } from "../words";
+import { gettext, type Key } from "../words";
 
 const KNOWN: Record<string, Key> = {
   offline: "explorer.trouble.offline",
@@ -17,14 +17,14 @@ export function Trouble({ problem }: { problem: Problem }) {
   const home = movedTo({ ...NOTHING, lang: view.value.lang, theme: view.value.theme }, {});
   return (
     <section class="trouble" role="alert">
-      <h1>{say(KNOWN[problem.slug] ?? "explorer.problem")}</h1>
-      <p>{problem.slug === "offline" ? say("explorer.trouble.offline_help") : problem.message}</p>
+      <h1>{gettext(KNOWN[problem.slug] ?? "explorer.problem")}</h1>
+      <p>{problem.slug === "offline" ? gettext("explorer.trouble.offline_help") : problem.message}</p>
       <p class="actions">
         <button type="button" onClick={askAgain}>
-          {say("explorer.again")}
+          {gettext("explorer.again")}
         </button>
         <a href={addressOf(home)} onClick={(event) => (event.preventDefault(), go(home))}>
-          {say("explorer.to_start")}
+          {gettext("explorer.to_start")}
         </a>
       </p>
     </section>

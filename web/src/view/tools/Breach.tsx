@@ -4,7 +4,7 @@ import { partyName, term } from "../../state/names";
 import { speaking } from "../../api/questions";
 import { day, go, language, view } from "../../state/store";
 import { useAnswer } from "../../state/useAnswer";
-import { country, say, word, type Key } from "../../words";
+import { country, gettext, word, type Key } from "../../words";
 import { Mark } from "../Mark";
 import { PartyChoice } from "./PartyChoice";
 
@@ -16,10 +16,10 @@ export function Breach() {
   const { value, loading, problem } = useAnswer<Exposure>(asked && addressOf("/exposure", asked));
   return (
     <section class="panel" aria-labelledby="breach" aria-busy={loading}>
-      <h2 id="breach">{say("explorer.tool.breach")}</h2>
+      <h2 id="breach">{gettext("explorer.tool.breach")}</h2>
       <div class="fields">
         <PartyChoice
-          label={say("explorer.party")}
+          label={gettext("explorer.party")}
           value={party}
           onChoose={(id) => go({ party: id, service: null, controller: null, activity: null, select: null })}
         />
@@ -27,7 +27,7 @@ export function Breach() {
       {problem && <p class="note">{problem.message}</p>}
       {value && (
         <>
-          <p>{say("explorer.exposed", { name: value.party.name, count: value.total })}</p>
+          <p>{gettext("explorer.exposed", { name: value.party.name, count: value.total })}</p>
           {value.reason && <p>{value.reason}</p>}
           <ul class="cards">
             {value.items.map((exposed) => (
@@ -38,14 +38,14 @@ export function Breach() {
           </ul>
           {value.may_be_exposed_total > 0 && (
             <p class="note">
-              {say("explorer.may_be_exposed", {
+              {gettext("explorer.may_be_exposed", {
                 names: value.may_be_exposed.map((each) => each.controller.name).join(", "),
               })}
             </p>
           )}
           <p>
             <a href={addressOf("/exposure", { ...asked, format: "csv" })} download>
-              {say("explorer.call_list_csv")}
+              {gettext("explorer.call_list_csv")}
             </a>
           </p>
         </>
@@ -63,8 +63,8 @@ function ExposedCard({ exposed }: { exposed: Exposed }) {
         <Mark status={exposed.status} /> {exposed.countries.map(country).join(", ")}
       </p>
       <p>{exposed.data.map((item) => `${term(item.category)} (${term(item.subject)})`).join(", ")}</p>
-      {special.length > 0 && <p class="special">{say("explorer.special")}</p>}
-      <h4>{say("explorer.call_list")}</h4>
+      {special.length > 0 && <p class="special">{gettext("explorer.special")}</p>}
+      <h4>{gettext("explorer.call_list")}</h4>
       <ol class="calls">
         {exposed.notify.map((call, place) => (
           <li key={place}>
@@ -74,7 +74,7 @@ function ExposedCard({ exposed }: { exposed: Exposed }) {
           </li>
         ))}
       </ol>
-      {exposed.basis !== "stated" && <p class="facts">{say("explorer.weak", { basis: word("basis", exposed.basis) })}</p>}
+      {exposed.basis !== "stated" && <p class="facts">{gettext("explorer.weak", { basis: word("basis", exposed.basis) })}</p>}
     </article>
   );
 }
@@ -86,5 +86,5 @@ function partyOf(thing: { id: string | null; name: string }): string {
 }
 
 function contractNote(call: Call): string {
-  return call.contract_note ?? (call.contract ? "" : say("explorer.no_contract" as Key));
+  return call.contract_note ?? (call.contract ? "" : gettext("explorer.no_contract" as Key));
 }

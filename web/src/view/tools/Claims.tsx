@@ -4,7 +4,7 @@ import { addressOf, type Claims as Found } from "../../api/client";
 import { speaking } from "../../api/questions";
 import { day, language, view } from "../../state/store";
 import { useAnswer } from "../../state/useAnswer";
-import { count, country, say, type Key } from "../../words";
+import { count, country, gettext, type Key } from "../../words";
 import { Mark } from "../Mark";
 import { Sources } from "../Sources";
 import { JumpTo } from "./JumpTo";
@@ -21,13 +21,13 @@ export function Claims() {
   const { value, loading, problem } = useAnswer<Found>(addressOf("/claims", asked));
   return (
     <section class="panel" aria-labelledby="claims" aria-busy={loading}>
-      <h2 id="claims">{say("explorer.tool.claims")}</h2>
+      <h2 id="claims">{gettext("explorer.tool.claims")}</h2>
       <label class="tick">
         <input type="checkbox" checked={all.value} onChange={(event) => (all.value = event.currentTarget.checked)} />
-        {say("explorer.all_claims")}
+        {gettext("explorer.all_claims")}
       </label>
       {problem && <p class="note">{problem.message}</p>}
-      {value && <p>{say("explorer.findings", { count: value.total })}</p>}
+      {value && <p>{gettext("explorer.findings", { count: value.total })}</p>}
       <ul class="findings">
         {value?.items.slice(0, most.value).map((finding) => (
           <li key={finding.id}>
@@ -37,7 +37,7 @@ export function Claims() {
       </ul>
       {value && value.items.length > most.value && (
         <button type="button" onClick={() => (most.value += PAGE)}>
-          {say("word.more", { count: count(value.items.length - most.value) })}
+          {gettext("word.more", { count: count(value.items.length - most.value) })}
         </button>
       )}
     </section>
@@ -46,24 +46,24 @@ export function Claims() {
 
 /** What was checked: a kind of claim, or what a document has to say. */
 function ruleText(kind: string, rule: string): string {
-  return say(`${kind === "claim" ? "claims.kind" : "gaps.kind"}.${rule}` as Key);
+  return gettext(`${kind === "claim" ? "claims.kind" : "gaps.kind"}.${rule}` as Key);
 }
 
 function FindingCard({ finding }: { finding: Finding }) {
   return (
     <details class={`finding ${finding.severity ?? "low"}`}>
       <summary>
-        <span class="severity">{finding.severity ? say(`explorer.severity.${finding.severity}` as Key) : "–"}</span>
+        <span class="severity">{finding.severity ? gettext(`explorer.severity.${finding.severity}` as Key) : "–"}</span>
         <span>
           <b>{finding.controller.name}</b>: {finding.kind === "claim" ? `“${finding.text}”` : finding.text}
-          <small> {say(`explorer.verdict.${finding.verdict}` as Key)}</small>
+          <small> {gettext(`explorer.verdict.${finding.verdict}` as Key)}</small>
         </span>
       </summary>
       <p>
         {finding.rule && <small>{ruleText(finding.kind, finding.rule)}. </small>}
         {finding.reason}
       </p>
-      {finding.against.length > 0 && <h3>{say("explorer.against")}</h3>}
+      {finding.against.length > 0 && <h3>{gettext("explorer.against")}</h3>}
       <ul class="items">
         {finding.against.slice(0, FACTS).map((fact, place) => (
           <li key={place}>
@@ -71,7 +71,7 @@ function FindingCard({ finding }: { finding: Finding }) {
             {fact.country && <small> {country(fact.country)}</small>} <JumpTo chain={fact.chain} />
           </li>
         ))}
-        {finding.against.length > FACTS && <li>{say("word.more", { count: finding.against.length - FACTS })}</li>}
+        {finding.against.length > FACTS && <li>{gettext("word.more", { count: finding.against.length - FACTS })}</li>}
       </ul>
       {finding.remarks.map((remark) => (
         <p key={remark.id}>{remark.text}</p>

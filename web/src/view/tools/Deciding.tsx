@@ -4,7 +4,7 @@ import { useEffect, useRef } from "preact/hooks";
 import { Problem, addressOf, post, remove, type Identities } from "../../api/client";
 import { speaking } from "../../api/questions";
 import { language } from "../../state/store";
-import { say, type Key } from "../../words";
+import { gettext, type Key } from "../../words";
 
 export type Act = "same" | "different" | "undo";
 export type Pair = Pick<Identities["items"][number], "party" | "other" | "reasons">;
@@ -43,7 +43,7 @@ export function Deciding({ act, pair, onDone, onLeave }: Properties) {
       onDone(act, pair);
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
-      problem.value = error.slug === "offline" ? say("explorer.trouble.offline") : error.message;
+      problem.value = error.slug === "offline" ? gettext("explorer.trouble.offline") : error.message;
     } finally {
       sending.value = false;
     }
@@ -52,16 +52,16 @@ export function Deciding({ act, pair, onDone, onLeave }: Properties) {
   return (
     <dialog ref={box} class="deciding" aria-labelledby="deciding" aria-describedby="deciding-help" onClose={onLeave}>
       <form onSubmit={(event) => (event.preventDefault(), void send())}>
-        <h2 id="deciding">{say(words.title)}</h2>
+        <h2 id="deciding">{gettext(words.title)}</h2>
         <p>
-          <b>{pair.party.name}</b> <small>{pair.party.id}</small> {say("explorer.same.and")} <b>{pair.other.name}</b>{" "}
+          <b>{pair.party.name}</b> <small>{pair.party.id}</small> {gettext("explorer.same.and")} <b>{pair.other.name}</b>{" "}
           <small>{pair.other.id}</small>
         </p>
-        <p id="deciding-help">{say(words.help)}</p>
+        <p id="deciding-help">{gettext(words.help)}</p>
         {act === "same" && <Stays pair={pair} stays={stays.value} onChoose={(id) => (stays.value = id)} />}
         {!undo && (
           <label class="field">
-            <span>{say("explorer.same.reason")}</span>
+            <span>{gettext("explorer.same.reason")}</span>
             <textarea
               required
               rows={3}
@@ -78,10 +78,10 @@ export function Deciding({ act, pair, onDone, onLeave }: Properties) {
         )}
         <p class="actions">
           <button type="submit" class="main" disabled={sending.value || (!undo && !reason.value.trim())}>
-            {say(words.button)}
+            {gettext(words.button)}
           </button>
           <button type="button" onClick={() => box.current?.close()}>
-            {say("explorer.same.cancel")}
+            {gettext("explorer.same.cancel")}
           </button>
         </p>
       </form>
@@ -93,7 +93,7 @@ export function Deciding({ act, pair, onDone, onLeave }: Properties) {
 function Stays({ pair, stays, onChoose }: { pair: Pair; stays: string; onChoose: (id: string) => void }) {
   return (
     <fieldset>
-      <legend>{say("explorer.same.stays")}</legend>
+      <legend>{gettext("explorer.same.stays")}</legend>
       {[pair.party, pair.other].map((party) => (
         <label key={party.id} class="tick">
           <input type="radio" name="stays" checked={stays === party.id} onChange={() => onChoose(party.id)} />

@@ -3,7 +3,7 @@ import { useSignal } from "@preact/signals";
 import { addressOf, type Gaps as Found } from "../../api/client";
 import { day, language, view } from "../../state/store";
 import { useAnswer } from "../../state/useAnswer";
-import { count, say, type Key } from "../../words";
+import { count, gettext, type Key } from "../../words";
 import { Choice } from "../Filters";
 import { JumpTo } from "./JumpTo";
 
@@ -17,15 +17,15 @@ export function Gaps() {
   const kinds = Object.entries((value?.by_kind ?? {}) as Record<string, number>);
   return (
     <section class="panel" aria-labelledby="gaps" aria-busy={loading}>
-      <h2 id="gaps">{say("explorer.tool.gaps")}</h2>
+      <h2 id="gaps">{gettext("explorer.tool.gaps")}</h2>
       {problem && <p class="note">{problem.message}</p>}
       <Choice
-        label={say("explorer.kind")}
+        label={gettext("explorer.kind")}
         value={kind.value}
-        options={kinds.map(([id, number]) => [id, `${say(`gaps.kind.${id}` as Key)} (${number})`])}
+        options={kinds.map(([id, number]) => [id, `${gettext(`gaps.kind.${id}` as Key)} (${number})`])}
         onChoose={(id) => (kind.value = id)}
       />
-      {value && <p>{say("explorer.findings", { count: value.total })}</p>}
+      {value && <p>{gettext("explorer.findings", { count: value.total })}</p>}
       <ul class="findings">
         {value?.items.slice(0, most.value).map((gap) => (
           <li key={gap.id}>
@@ -40,7 +40,7 @@ export function Gaps() {
       </ul>
       {value && value.items.length > most.value && (
         <button type="button" onClick={() => (most.value += PAGE)}>
-          {say("word.more", { count: count(value.items.length - most.value) })}
+          {gettext("word.more", { count: count(value.items.length - most.value) })}
         </button>
       )}
     </section>

@@ -4,7 +4,7 @@ import { STATUSES } from "../../picture/looks";
 import { picture } from "../../state/answers";
 import { term } from "../../state/names";
 import { go, view } from "../../state/store";
-import { country, say } from "../../words";
+import { country, gettext } from "../../words";
 import { Choice, terms } from "../Filters";
 import { Mark } from "../Mark";
 
@@ -13,14 +13,14 @@ export function Holders() {
   const found = category || subject ? holders() : [];
   return (
     <section class="panel" aria-labelledby="holders">
-      <h2 id="holders">{say("explorer.tool.holders")}</h2>
+      <h2 id="holders">{gettext("explorer.tool.holders")}</h2>
       <div class="fields">
-        <Choice label={say("explorer.category")} value={category} options={terms("category")} onChoose={(id) => go({ category: id })} />
-        <Choice label={say("explorer.subject")} value={subject} options={terms("subject")} onChoose={(id) => go({ subject: id })} />
+        <Choice label={gettext("explorer.category")} value={category} options={terms("category")} onChoose={(id) => go({ category: id })} />
+        <Choice label={gettext("explorer.subject")} value={subject} options={terms("subject")} onChoose={(id) => go({ subject: id })} />
       </div>
       {(category || subject) && (
         <>
-          <p>{say("explorer.holders_found", { count: found.length, what: term(category ?? subject ?? "") })}</p>
+          <p>{gettext("explorer.holders_found", { count: found.length, what: term(category ?? subject ?? "") })}</p>
           <ul class="list">
             {found.map((holder) => (
               <li key={holder.id}>
@@ -49,7 +49,7 @@ interface Holder {
 function holders(): Holder[] {
   const found = (picture.value.value?.nodes ?? []).flatMap((node) => {
     if (node.kind !== "service" || node.status === null) return [];
-    const whose = node.unnamed ? say("word.unnamed") : node.party.name;
+    const whose = node.unnamed ? gettext("word.unnamed") : node.party.name;
     const name = whose === node.name ? node.name : `${node.name} (${whose})`;
     return [{ id: node.id, name, status: node.status, countries: node.countries }];
   });

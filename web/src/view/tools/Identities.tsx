@@ -7,7 +7,7 @@ import { askAgain, controllers } from "../../state/answers";
 import { addressOf, go, language, view } from "../../state/store";
 import { useAnswer } from "../../state/useAnswer";
 import { movedTo, type View } from "../../state/view";
-import { count, say, type Key } from "../../words";
+import { count, gettext, type Key } from "../../words";
 import { Sources } from "../Sources";
 import { Deciding, type Act, type Pair } from "./Deciding";
 
@@ -50,18 +50,18 @@ export function Identities() {
   return (
     <section class="panel" aria-labelledby="identities" aria-busy={loading}>
       <h2 id="identities" ref={heading} tabIndex={-1}>
-        {say("explorer.tool.identities")}
+        {gettext("explorer.tool.identities")}
       </h2>
-      <p class="facts">{say("explorer.same.lead")}</p>
+      <p class="facts">{gettext("explorer.same.lead")}</p>
       <label class="field">
-        <span>{say("explorer.same.show")}</span>
+        <span>{gettext("explorer.same.show")}</span>
         <select
           value={kind.value}
           onChange={(event) => ([kind.value, most.value] = [event.currentTarget.value as Kind, PAGE])}
         >
           {KINDS.map((each) => (
             <option key={each} value={each}>
-              {say(`explorer.same.kind.${each}`)}
+              {gettext(`explorer.same.kind.${each}`)}
               {value && ` (${count((value.by_kind as Record<string, number>)[each] ?? 0)})`}
             </option>
           ))}
@@ -70,20 +70,20 @@ export function Identities() {
       <div role="status">
         {done.value && <Done {...done.value} onUndo={(pair) => (asks.value = { act: "undo", pair })} />}
       </div>
-      {loading && !value && <p>{say("explorer.loading")}</p>}
+      {loading && !value && <p>{gettext("explorer.loading")}</p>}
       {problem && (
         <p class="note">
           {problem.message}{" "}
           <button type="button" class="link" onClick={askAgain}>
-            {say("explorer.again")}
+            {gettext("explorer.again")}
           </button>
         </p>
       )}
       {value && (
         <p>
           {!value.total
-            ? say("explorer.same.none")
-            : say(decided ? "explorer.same.decided" : "explorer.same.found", { count: count(value.total) })}
+            ? gettext("explorer.same.none")
+            : gettext(decided ? "explorer.same.decided" : "explorer.same.found", { count: count(value.total) })}
         </p>
       )}
       <ul class="findings pairs">
@@ -97,7 +97,7 @@ export function Identities() {
       </ul>
       {value && value.total > most.value && most.value < LARGEST && (
         <button type="button" onClick={() => (most.value = Math.min(most.value + PAGE, LARGEST))}>
-          {say("word.more", { count: count(value.total - most.value) })}
+          {gettext("word.more", { count: count(value.total - most.value) })}
         </button>
       )}
       {value && value.too_common_total > 0 && <Common found={value} />}
@@ -122,10 +122,10 @@ function keyOf({ party, other }: Pair): string {
 function Done({ act, pair, onUndo }: { act: Act; pair: Pair; onUndo: (pair: Pair) => void }) {
   return (
     <p class="note done">
-      {say(DONE[act], { party: pair.party.name, other: pair.other.name })}{" "}
+      {gettext(DONE[act], { party: pair.party.name, other: pair.other.name })}{" "}
       {act !== "undo" && (
         <button type="button" class="link" aria-haspopup="dialog" onClick={() => onUndo(pair)}>
-          {say("explorer.same.undo")}
+          {gettext("explorer.same.undo")}
         </button>
       )}
     </p>
@@ -135,15 +135,15 @@ function Done({ act, pair, onUndo }: { act: Act; pair: Pair; onUndo: (pair: Pair
 function Card({ item, onAsk }: { item: Item; onAsk: (act: Act) => void }) {
   const names = `${item.party.name}, ${item.other.name}`;
   const button = (act: Act, key: Key) => (
-    <button type="button" aria-haspopup="dialog" aria-label={`${say(key)}: ${names}`} onClick={() => onAsk(act)}>
-      {say(key)}
+    <button type="button" aria-haspopup="dialog" aria-label={`${gettext(key)}: ${names}`} onClick={() => onAsk(act)}>
+      {gettext(key)}
     </button>
   );
   return (
     <article class={`pair ${item.sure ?? "decided"}`}>
-      {item.sure && <span class="severity">{say(`explorer.same.sure.${item.sure}`)}</span>}
+      {item.sure && <span class="severity">{gettext(`explorer.same.sure.${item.sure}`)}</span>}
       <h3>
-        <PartyLink party={item.party} /> {say("explorer.same.and")} <PartyLink party={item.other} />
+        <PartyLink party={item.party} /> {gettext("explorer.same.and")} <PartyLink party={item.other} />
       </h3>
       <ul class="reasons">
         {item.reasons.map((reason) => (
@@ -162,7 +162,7 @@ function Card({ item, onAsk }: { item: Item; onAsk: (act: Act) => void }) {
       ) : item.document?.startsWith("decision.") ? (
         <p class="actions">{button("undo", "explorer.same.undo")}</p>
       ) : (
-        <p class="facts">{say("explorer.same.elsewhere", { document: item.document ?? "" })}</p>
+        <p class="facts">{gettext("explorer.same.elsewhere", { document: item.document ?? "" })}</p>
       )}
     </article>
   );
@@ -187,7 +187,7 @@ function PartyLink({ party }: { party: Pair["party"] }) {
 function Common({ found }: { found: Found }) {
   return (
     <details>
-      <summary>{say("explorer.same.common", { count: count(found.too_common_total) })}</summary>
+      <summary>{gettext("explorer.same.common", { count: count(found.too_common_total) })}</summary>
       <ul class="reasons">
         {found.too_common.map((each) => (
           <li key={`${each.kind} ${each.mark}`}>{each.reason}</li>

@@ -2,14 +2,14 @@
 import type { Flow } from "../../api/client";
 import { picture } from "../../state/answers";
 import { go, view } from "../../state/store";
-import { say } from "../../words";
+import { gettext } from "../../words";
 
 export function JumpTo({ chain }: { chain: Flow["chain"] }) {
   const last = chain.at(-1);
   if (!last) return null;
   return (
     <button type="button" class="link" onClick={() => jump(last.flow, chain.length)}>
-      {say("explorer.show_in_picture")}
+      {gettext("explorer.show_in_picture")}
     </button>
   );
 }

@@ -4,7 +4,7 @@ import { useEffect } from "preact/hooks";
 import { countries, sourceOf, type Option } from "../../state/choices";
 import { GROUPS, KINDS, TARGETS, changeOf, fieldsOf, type Field, type Values } from "../../state/kinds";
 import { go, view } from "../../state/store";
-import { say, type Key } from "../../words";
+import { gettext, type Key } from "../../words";
 import { Choice } from "../Filters";
 import { Picker } from "../Picker";
 
@@ -26,17 +26,17 @@ export function NewChange() {
       <Kinds kind={kind.value} onChoose={(chosen) => ((kind.value = chosen), (values.value = {}))} />
       {targets && (
         <One
-          label={say("explorer.field.target")}
+          label={gettext("explorer.field.target")}
           value={values.value["target"] ?? TARGETS[0]}
-          options={TARGETS.map((target) => [target, say(`explorer.field.${target}`)])}
+          options={TARGETS.map((target) => [target, gettext(`explorer.field.${target}`)])}
           onChoose={(target) => set("target", target)}
         />
       )}
       {instead && (
         <One
-          label={say("explorer.field.instead")}
+          label={gettext("explorer.field.instead")}
           value={values.value["instead"] ?? "by"}
-          options={(["by", "new"] as const).map((each) => [each, say(`explorer.instead.${each}`)])}
+          options={(["by", "new"] as const).map((each) => [each, gettext(`explorer.instead.${each}`)])}
           onChoose={(each) => set("instead", each)}
         />
       )}
@@ -44,7 +44,7 @@ export function NewChange() {
         <Entry key={`${kind.value} ${field.key}`} field={field} value={values.value[field.key] ?? ""} onFill={(value) => set(field.key, value)} />
       ))}
       <button type="submit" disabled={!change}>
-        {say("explorer.try")}
+        {gettext("explorer.try")}
       </button>
     </form>
   );
@@ -54,15 +54,15 @@ export function NewChange() {
 function Kinds({ kind, onChoose }: { kind: string; onChoose: (kind: string) => void }) {
   return (
     <label class="field">
-      <span>{say("explorer.change")}</span>
+      <span>{gettext("explorer.change")}</span>
       <select value={kind} onChange={(event) => onChoose(event.currentTarget.value)}>
         {GROUPS.map((group) => (
-          <optgroup key={group} label={say(`explorer.changes.${group}`)}>
+          <optgroup key={group} label={gettext(`explorer.changes.${group}`)}>
             {Object.keys(KINDS)
               .filter((each) => KINDS[each]!.group === group)
               .map((each) => (
                 <option key={each} value={each}>
-                  {say(`explorer.change.${each}` as Key)}
+                  {gettext(`explorer.change.${each}` as Key)}
                 </option>
               ))}
           </optgroup>
@@ -89,7 +89,7 @@ function One(properties: { label: string; value: string; options: readonly Optio
 }
 
 function Entry({ field, value, onFill }: { field: Field; value: string; onFill: (value: string) => void }) {
-  const label = say(`explorer.field.${field.key}` as Key);
+  const label = gettext(`explorer.field.${field.key}` as Key);
   const source = sourceOf(field.of);
   if (source) return <Picker label={label} source={source} value={value} onChoose={onFill} />;
   if (field.of === "country") return <Country label={label} value={value} onChoose={(code) => onFill(code ?? "")} />;
@@ -98,7 +98,7 @@ function Entry({ field, value, onFill }: { field: Field; value: string; onFill: 
       <One
         label={label}
         value={value}
-        options={(["", "no", "yes"] as const).map((each) => [each, say(`explorer.seat.${each || "same"}`)])}
+        options={(["", "no", "yes"] as const).map((each) => [each, gettext(`explorer.seat.${each || "same"}`)])}
         onChoose={onFill}
       />
     );

@@ -1,7 +1,7 @@
 // Choosing a party of the register.
 import { addressOf } from "../../api/client";
 import { useAnswer } from "../../state/useAnswer";
-import { say } from "../../words";
+import { gettext } from "../../words";
 import { Choice } from "../Filters";
 
 const MOST = 2_000;
@@ -11,5 +11,5 @@ export function PartyChoice(properties: { label: string; value: string | null; o
   const { value } = useAnswer<Parties>(addressOf("/parties", { page_size: MOST }));
   const named = (value?.items ?? []).map((party) => [party.id, party.name] as const);
   const options = [...named].sort(([, one], [, other]) => one.localeCompare(other));
-  return <Choice {...properties} options={options} none={say("explorer.choose_party")} />;
+  return <Choice {...properties} options={options} none={gettext("explorer.choose_party")} />;
 }

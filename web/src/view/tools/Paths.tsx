@@ -6,7 +6,7 @@ import { toolChains } from "../../state/lit";
 import { speaking } from "../../api/questions";
 import { day, go, language, view } from "../../state/store";
 import { useAnswer } from "../../state/useAnswer";
-import { country, say } from "../../words";
+import { country, gettext } from "../../words";
 import { Mark } from "../Mark";
 import { PartyChoice } from "./PartyChoice";
 
@@ -26,17 +26,17 @@ export function Paths() {
 
   return (
     <section class="panel" aria-labelledby="paths" aria-busy={loading}>
-      <h2 id="paths">{say("explorer.tool.paths")}</h2>
+      <h2 id="paths">{gettext("explorer.tool.paths")}</h2>
       <div class="fields">
-        <PartyChoice label={say("explorer.from")} value={from} onChoose={(id) => go({ from: id, select: null })} />
-        <PartyChoice label={say("explorer.to")} value={to} onChoose={(id) => go({ to: id, select: null })} />
+        <PartyChoice label={gettext("explorer.from")} value={from} onChoose={(id) => go({ from: id, select: null })} />
+        <PartyChoice label={gettext("explorer.to")} value={to} onChoose={(id) => go({ to: id, select: null })} />
         <label class="tick">
           <input type="checkbox" checked={more.value} onChange={(event) => (more.value = event.currentTarget.checked)} />
-          {say("explorer.longer_paths")}
+          {gettext("explorer.longer_paths")}
         </label>
       </div>
       {problem && <p class="note">{problem.message}</p>}
-      {value && <p>{value.reason ?? say("explorer.paths_found", { count: value.total })}</p>}
+      {value && <p>{value.reason ?? gettext("explorer.paths_found", { count: value.total })}</p>}
       <ol class="cards">
         {value?.items.map((path) => (
           <li key={path.chain.map((step) => step.flow).join(" ")}>

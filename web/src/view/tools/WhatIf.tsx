@@ -6,7 +6,7 @@ import { speaking } from "../../api/questions";
 import { day, go, language, view } from "../../state/store";
 import type { Change } from "../../state/view";
 import { useAnswer } from "../../state/useAnswer";
-import { count, say, type Key } from "../../words";
+import { count, gettext, type Key } from "../../words";
 import { Mark } from "../Mark";
 import { jump } from "./JumpTo";
 import { NewChange } from "./NewChange";
@@ -24,7 +24,7 @@ export function WhatIf() {
   const { value, loading, problem } = useAnswer<Outcome>(changes.length ? `${addressOf("/what-if", speaking(language.value))}#${body}` : null, ask);
   return (
     <section class="panel" aria-labelledby="what-if" aria-busy={loading}>
-      <h2 id="what-if">{say("explorer.tool.what-if")}</h2>
+      <h2 id="what-if">{gettext("explorer.tool.what-if")}</h2>
       <NewChange />
       <WhatIfFile />
       <ul class="changes">
@@ -32,7 +32,7 @@ export function WhatIf() {
           <li key={place}>
             <span>{value?.changes[place]?.says ?? changeText(change)}</span>
             <button type="button" onClick={() => go({ changes: changes.filter((_, other) => other !== place) })}>
-              {say("explorer.take_back")}
+              {gettext("explorer.take_back")}
             </button>
           </li>
         ))}
@@ -56,9 +56,9 @@ function Result({ outcome }: { outcome: Outcome }) {
       <table class="compare">
         <thead>
           <tr>
-            <th scope="col">{say("explorer.status")}</th>
-            <th scope="col">{say("explorer.before")}</th>
-            <th scope="col">{say("explorer.after")}</th>
+            <th scope="col">{gettext("explorer.status")}</th>
+            <th scope="col">{gettext("explorer.before")}</th>
+            <th scope="col">{gettext("explorer.after")}</th>
           </tr>
         </thead>
         <tbody>
@@ -75,15 +75,15 @@ function Result({ outcome }: { outcome: Outcome }) {
           ))}
         </tbody>
       </table>
-      <p>{say("explorer.lines_changed", { count: outcome.total })}</p>
+      <p>{gettext("explorer.lines_changed", { count: outcome.total })}</p>
       <ul class="list">
         {outcome.changed.slice(0, SHOWN).map((line) => (
           <li key={`${line.activity.id} ${line.flow} ${line.country}`}>
             <button type="button" class="link" onClick={() => jump(line.flow, (line.chain_after ?? line.chain_before).length)}>
               {line.controller.name}: {line.service.name}
             </button>
-            {line.status_before ? <Mark status={line.status_before} /> : say("explorer.not_there")} →{" "}
-            {line.status_after ? <Mark status={line.status_after} /> : say("explorer.gone")}
+            {line.status_before ? <Mark status={line.status_before} /> : gettext("explorer.not_there")} →{" "}
+            {line.status_after ? <Mark status={line.status_after} /> : gettext("explorer.gone")}
           </li>
         ))}
       </ul>
@@ -98,6 +98,6 @@ function Result({ outcome }: { outcome: Outcome }) {
 
 function changeText(change: Change): string {
   const [kind, ...rest] = Object.values(change).map((member) => (typeof member === "object" ? Object.values(member).join(", ") : member));
-  return [say(`explorer.change.${kind}` as Key), ...rest].join(" · ");
+  return [gettext(`explorer.change.${kind}` as Key), ...rest].join(" · ");
 }
 

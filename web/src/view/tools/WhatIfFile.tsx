@@ -7,7 +7,7 @@ import { title } from "../../state/names";
 import { speaking } from "../../api/questions";
 import { day, go, language, view } from "../../state/store";
 import type { Change } from "../../state/view";
-import { say } from "../../words";
+import { gettext } from "../../words";
 import { save } from "../save";
 
 export function WhatIfFile() {
@@ -23,7 +23,7 @@ export function WhatIfFile() {
       const changes = found.changes.map((each) => each.change as unknown as Change);
       const whose = asked.length === 1 ? { controller: asked[0]!.id, activity: null } : {};
       go({ changes, on: found.on, select: null, ...whose });
-      announce(say("explorer.file_opened", { count: changes.length }));
+      announce(gettext("explorer.file_opened", { count: changes.length }));
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       problem.value = error.message;
@@ -47,10 +47,10 @@ export function WhatIfFile() {
             void open(input.files?.[0]).then(() => (input.value = ""));
           }}
         />
-        {say("explorer.file_open")}
+        {gettext("explorer.file_open")}
       </label>
       <button type="button" disabled={!view.value.changes.length} onClick={keep}>
-        {say("explorer.file_save")}
+        {gettext("explorer.file_save")}
       </button>
       {problem.value && (
         <p class="note" role="alert">

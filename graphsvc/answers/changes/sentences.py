@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from graphsvc.answers.changes.objection import Window
-from graphsvc.language import country_name, say
 from graphsvc.model import UNKNOWN, Vocabulary, label
+from graphsvc.translation import country_name, gettext
 
 Row = dict[str, Any]
 MOST_ITEMS = 6
@@ -22,15 +22,15 @@ def what(row: Row, language: str, vocabulary: Vocabulary) -> str:
         vocabulary: The words that data is told in.
     """
     told = {key: _value(row, row[key], language) for key in ("before", "after")}
-    return say(
+    return gettext(
         language,
         f"changes.{row['kind']}",
         sender=row["sender"]["name"],
         recipient=recipient(row, language),
         party=row["importer"]["name"],
         country=country(row["country"], language),
-        role=say(language, f"role.{row['role']}"),
-        status=say(language, f"status.{row['status']}"),
+        role=gettext(language, f"role.{row['role']}"),
+        status=gettext(language, f"status.{row['status']}"),
         tool=row["tool"]["name"] if row["tool"] else "",
         data=data(row["data"], language, vocabulary),
         **told,
@@ -39,13 +39,13 @@ def what(row: Row, language: str, vocabulary: Vocabulary) -> str:
 
 def country(code: str | None, language: str) -> str:
     """A country by its name; a place that nobody told us in words of its own."""
-    return say(language, "changes.unknown_place") if code in (None, UNKNOWN) else country_name(language, code)
+    return gettext(language, "changes.unknown_place") if code in (None, UNKNOWN) else country_name(language, code)
 
 
 def recipient(row: Row, language: str) -> str:
     """A service and whose it is, as far as that is known."""
     name, provider = row["service"]["name"], row["importer"]
-    owner = say(language, "word.unnamed") if provider["id"] == UNKNOWN else provider["name"]
+    owner = gettext(language, "word.unnamed") if provider["id"] == UNKNOWN else provider["name"]
     return name if owner == name else f"{name} ({owner})"
 
 
@@ -58,7 +58,7 @@ def data(items: Iterable[Row], language: str, vocabulary: Vocabulary) -> str:
     ]
     shown = names[:MOST_ITEMS]
     if len(names) > MOST_ITEMS:
-        shown.append(say(language, "word.more", count=len(names) - MOST_ITEMS))
+        shown.append(gettext(language, "word.more", count=len(names) - MOST_ITEMS))
     return ", ".join(shown)
 
 
@@ -66,10 +66,10 @@ def why(row: Row, language: str) -> str:
     """Why it is different, in one sentence."""
     cause = row["cause"]
     if cause["document"]:
-        return say(language, "changes.because.document", **cause["document"], day=cause["day"])
-    acts = "; ".join(cause["acts"]) or say(language, "changes.no_act")
-    facts = ", ".join(_fact(fact, language) for fact in cause["facts"]) or say(language, "changes.no_fact")
-    return say(language, f"changes.because.{cause['kind']}", acts=acts, facts=facts)
+        return gettext(language, "changes.because.document", **cause["document"], day=cause["day"])
+    acts = "; ".join(cause["acts"]) or gettext(language, "changes.no_act")
+    facts = ", ".join(_fact(fact, language) for fact in cause["facts"]) or gettext(language, "changes.no_fact")
+    return gettext(language, f"changes.because.{cause['kind']}", acts=acts, facts=facts)
 
 
 def objection(row: Row, language: str) -> str | None:
@@ -79,10 +79,10 @@ def objection(row: Row, language: str) -> str | None:
         return None
     name = window["object_to"]["name"]
     if window["last_day"] is None:
-        return say(language, "changes.window_unknown", name=name, why=_unknown(window, language))
+        return gettext(language, "changes.window_unknown", name=name, why=_unknown(window, language))
     key = "changes.window" if window["direct"] else "changes.window_through"
     days = window["objection_days"]["days"]
-    return say(language, key, name=name, day=window["last_day"], days=days, announced=window["announced"])
+    return gettext(language, key, name=name, day=window["last_day"], days=days, announced=window["announced"])
 
 
 def why_unknown(found: Window, language: str) -> str | None:
@@ -96,19 +96,19 @@ def _unknown(window: Row, language: str) -> str:
 
 
 def _reasons(missing: Iterable[str], language: str) -> str:
-    return "; ".join(say(language, f"changes.missing.{key}") for key in missing)
+    return "; ".join(gettext(language, f"changes.missing.{key}") for key in missing)
 
 
 def _fact(fact: Row, language: str) -> str:
-    return say(language, f"changes.fact.{fact['kind']}.{fact['what']}", id=fact["id"], day=fact["day"])
+    return gettext(language, f"changes.fact.{fact['kind']}.{fact['what']}", id=fact["id"], day=fact["day"])
 
 
 def _value(row: Row, value: str | None, language: str) -> str:
     """A value before or after, in words."""
     if value is None:
-        return say(language, "changes.nothing")
+        return gettext(language, "changes.nothing")
     key = _KEYS.get(row["kind"])
-    return say(language, f"{key}.{value}") if key else value
+    return gettext(language, f"{key}.{value}") if key else value
 
 
 _KEYS = {

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from graphsvc.answers.changes.tell import country, recipient
-from graphsvc.language import say
+from graphsvc.answers.changes.sentences import country, recipient
+from graphsvc.translation import gettext
 
 Row = dict[str, Any]
 
@@ -16,14 +16,14 @@ def what(row: Row, language: str) -> str:
     Args:
         row: A day as `plain_dates.date` makes it.
     """
-    return say(
+    return gettext(
         language,
         f"dates.{row['kind']}",
         sender=row["sender"]["name"],
         recipient=recipient(row, language),
         party=row["importer"]["name"],
         country=country(row["country"], language),
-        role=say(language, f"role.{row['role']}"),
+        role=gettext(language, f"role.{row['role']}"),
         tool=row["tool"]["name"] if row["tool"] else "",
         source=row["source"]["name"] if row["source"] else "",
         event=row["events"][0]["title"] if row["events"] else "",
@@ -34,8 +34,8 @@ def footing(row: Row, language: str) -> str | None:
     """What becomes of the footing; None: the day is not about one."""
     if row["before"] is None or row["after"] is None:
         return None
-    told = {key: say(language, f"status.{row[key]}") for key in ("before", "after")}
-    return say(language, "dates.same_footing" if row["before"] == row["after"] else "dates.footing", **told)
+    told = {key: gettext(language, f"status.{row[key]}") for key in ("before", "after")}
+    return gettext(language, "dates.same_footing" if row["before"] == row["after"] else "dates.footing", **told)
 
 
 MOST_RECIPIENTS = 8
@@ -46,5 +46,5 @@ def touches(row: Row, language: str) -> str:
     names = list(dict.fromkeys(recipient(flow, language) for flow in row["flows"]))
     shown = names[:MOST_RECIPIENTS]
     if len(names) > MOST_RECIPIENTS:
-        shown.append(say(language, "word.more", count=len(names) - MOST_RECIPIENTS))
+        shown.append(gettext(language, "word.more", count=len(names) - MOST_RECIPIENTS))
     return ", ".join(shown)
