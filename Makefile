@@ -9,7 +9,7 @@ PART   ?=
 QUICK  := tests/unit tests/imports tests/docs
 
 .DEFAULT_GOAL := help
-.PHONY: help run page words wheel check test deep fuzz lint bench picture clean
+.PHONY: help run page words wheel check test guard deep fuzz lint bench picture clean
 
 help: ## show these words
 	@echo "graphsvc: who processes whose personal data, and what of it leaves the EEA"
@@ -44,6 +44,9 @@ test: $(VENV)/test.stamp $(PAGE) ## set up and pass all that CI runs, on both en
 	@web/make.sh check
 	@$(BIN)/python -m tests.web.browser
 	@exec $(BIN)/python -m pytest -n 2 $(TESTS)
+
+guard: $(VENV)/test.stamp ## hold every answer about a frozen copy of the seed data against the last ones, on both engines
+	@exec $(BIN)/python -m tests.guard $(GUARD)
 
 deep: $(VENV)/test.stamp ## what is not run at each landing, or one PART of it: see bench/deep.md
 	@exec $(BIN)/python -m tests.deep $(PART)
