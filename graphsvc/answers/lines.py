@@ -13,6 +13,7 @@ from graphsvc.answers.network import Network
 from graphsvc.answers.order import ANYTHING
 from graphsvc.answers.propagate import Crossing, Items, Place, Proof, Spread, propagate
 from graphsvc.law.assess import Assessment, assess
+from graphsvc.law.case import Case
 from graphsvc.model import (
     UNKNOWN,
     Activity,
@@ -237,12 +238,23 @@ class Assessor:
         key = (flow.id, exporter)
         if key not in self._known:
             network = self._network
-            importer = network.provider(flow.recipient)
+            importer, sender = network.provider(flow.recipient), self._sender(flow)
+            same_group = _one_group(network, sender, importer)
+            direct = flow.sender not in network.services
+            facts = (network.on, network.law, sender, same_group, False, direct)
             self._known[key] = {
-                country: assess(flow, exporter, importer, country, network.on, network.law)
+                country: assess(Case(flow, exporter, importer, country, *facts))
                 for country in countries_of(network, flow)
             }
         return self._known[key]
+
+    def _sender(self, flow: Flow) -> Party:
+        """The party that sends: who provides the sending service, or who answers for the activity."""
+        network = self._network
+        if flow.sender in network.services:
+            return network.provider(flow.sender)
+        answering = (activity.controller for activity in network.activities if activity.id == flow.sender)
+        return network.party(next(answering, UNKNOWN))
 
     def of(self, passage: Passage) -> dict[str, Assessment]:
         """For each country the worst assessment over the capacities in which the flow is sent."""
@@ -252,6 +264,14 @@ class Assessor:
                 if country not in found or severity(assessment.status) < severity(found[country].status):
                     found[country] = assessment
         return found
+
+
+def _one_group(network: Network, one: Party, other: Party) -> bool:
+    """Whether two parties have a group in common on the day, or one is part of the other."""
+    if UNKNOWN in {one.id, other.id}:
+        return False
+    groups = ({party.id, *(group.id for group in network.groups(party.id))} for party in (one, other))
+    return bool(frozenset.intersection(*map(frozenset, groups)))
 
 
 @dataclass(frozen=True)

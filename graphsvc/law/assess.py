@@ -1,22 +1,35 @@
-"""`assess`: on which footing a flow reaches one country on one day (GDPR chapter V), by the tables.
+"""`assess`: on which transfer basis a flow reaches one country on one day (GDPR chapter V), by the tables.
 
-The gates stand in the order in which Art. 44 to 49 are read: no third country, an adequacy decision
-that covers the recipient (Art. 45), a safeguard (Art. 46), a decision that covers only some recipients
-while nobody has shown that this one is covered, a derogation (Art. 49), a tool that is named and not
-in force, nothing.
+The gates stand in the order in which Art. 44 to 49 are read: no third country, an adequacy decision that covers the
+recipient (Art. 45), a safeguard that fits (Art. 46), one of which that cannot be determined, an onward transfer under
+the exporter's own law, a decision that may cover the recipient, a derogation (Art. 49), what is named and not in force,
+nothing. What is named and does not carry is said in the reason, whatever else carries.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
 
-from graphsvc.law.case import Case, Grounds, said_of_row
-from graphsvc.law.coverage import Covered, coverage
-from graphsvc.law.reliance import TRANSFER_TOOLS
-from graphsvc.law.standing import ended_by, why_lapsed
-from graphsvc.law.tables import Law
-from graphsvc.model import INSIDE, UNKNOWN, Capacity, Day, Flow, Party, Reach, Regime, Status, Tool, ToolKind
+from graphsvc.law.case import PUBLIC_BODIES, Case, Grounds, said_of_row
+from graphsvc.law.coverage import LEFT_OR_NEVER_ON, PERHAPS, Coverage, Covered, coverage
+from graphsvc.law.reliance import TRANSFER_TOOLS, OnDay
+from graphsvc.law.standing import Stand, Standing, ended_by, stands
+from graphsvc.law.wording import beginning, the_country, the_day, the_pair
+from graphsvc.model import (
+    INSIDE,
+    UNKNOWN,
+    DerogationPaper,
+    Regime,
+    RegimeKind,
+    Role,
+    Shortfall,
+    Status,
+    Tool,
+    ToolKind,
+    evidence_for,
+)
 from graphsvc.translation import _, joined, law_name
 
 
@@ -25,12 +38,17 @@ class Assessment:
     """The status of a flow towards one country on one day, and what decided it.
 
     Attributes:
-        status: The footing.
-        reason: One or two sentences for a reader.
+        status: The status.
+        reason: What decided, first; then what else a reader has to know, in whole sentences.
         act: The act or judgment that decided; None: there is none.
-        transfer_impact_assessment: True recorded, False missing; None: this footing needs none.
+        transfer_impact_assessment: True recorded, False missing; None: this basis needs none.
         grounds: For each fact that decided, where it is said (rows of law, certifications, tools relied on).
         by_roles: Whether the pair of roles decided.
+        rows: Ids of the rows of law that decided.
+        inherited: It is carried by a tool that comes from standard terms.
+        fallback: It is carried by a tool that stands in while nothing else carries.
+        onward: The exporter is outside the EEA: an onward transfer (Art. 44).
+        shortfalls: What is still to be found out, recorded or arranged.
     """
 
     status: Status
@@ -39,204 +57,455 @@ class Assessment:
     transfer_impact_assessment: bool | None = None
     grounds: Grounds = ()
     by_roles: bool = False
+    rows: tuple[str, ...] = ()
+    inherited: bool = False
+    fallback: bool = False
+    onward: bool = False
+    shortfalls: frozenset[Shortfall] = frozenset()
 
 
-def assess(flow: Flow, exporter: Capacity, importer: Party, country: str, on: Day, law: Law) -> Assessment:
-    """Decide on which footing a flow reaches a country on a day.
+class _Read:
+    """What the gates read off a case, each once."""
+
+    def __init__(self, case: Case) -> None:
+        self.case = case
+
+    @cached_property
+    def stands(self) -> tuple[Stand, ...]:
+        """How each tool stands that is named."""
+        return stands(self.case)
+
+    @cached_property
+    def coverages(self) -> tuple[Coverage, ...]:
+        """Whether each decision on the country covers the recipient."""
+        return tuple(coverage(self.case, regime) for regime in self.case.decisions)
+
+    def with_standing(self, standing: Standing, *kinds: ToolKind) -> list[Stand]:
+        """The tools of some kinds that stand so."""
+        return [each for each in self.stands if each.standing is standing and each.tool.kind in kinds]
+
+    def covered(self, *verdicts: Covered) -> Coverage | None:
+        """The first decision of which one of some verdicts holds."""
+        return next((each for each in self.coverages if each.covered in verdicts), None)
+
+    @property
+    def tools_decide(self) -> bool:
+        """Whether the flow itself names tools of Art. 46 or 49, or things that are no tool: these decide."""
+        return any(
+            each.tool.kind is not ToolKind.ADEQUACY_LIST and not each.named.reliance.inherited for each in self.stands
+        )
+
+
+def assess(case: Case) -> Assessment:
+    """Decide on which transfer basis a flow reaches a country on a day.
 
     Args:
-        flow: The flow, valid on the day.
-        exporter: The capacity in which its sender sends (controller or processor).
-        importer: The party that provides the receiving service.
-        country: Where the recipient is, keeps or reads the data: a country code, or `unknown`.
-        on: The day.
-        law: The tables.
+        case: The flow, towards the country, on the day, in front of the tables.
 
     Returns:
         The assessment by the first gate that decides.
     """
-    case = Case(flow, exporter, importer, country, on, law)
-    return next(found for gate in _GATES if (found := gate(case)))
+    read = _Read(case)
+    for gate in _BEFORE:
+        if found := gate(read):
+            return _with_own_rows(case, found)
+    decided = next(found for gate in _GATES if (found := gate(read)))
+    onward = bool(case.outside)
+    sentences = [decided.reason, *_onward(case), *_beside(read, decided)]
+    reason = decided.reason if len(sentences) == 1 else joined(" ", sentences)
+    return _with_own_rows(case, replace(decided, reason=reason, onward=onward))
 
 
-def _unknown_place(case: Case) -> Assessment | None:
+# Before it is a transfer at all
+
+
+def _unknown_place(read: _Read) -> Assessment | None:
+    case = read.case
     if case.country != UNKNOWN:
         return None
-    if case.importer.id == UNKNOWN:
-        return Assessment(Status.UNKNOWN, _("No source names the recipient."))
+    missing = frozenset({Shortfall.PLACE_UNKNOWN})
+    if not case.importer_known:
+        return Assessment(Status.UNKNOWN, _("No source names the recipient."), shortfalls=missing)
     name = case.importer.name
     if case.importer.established_in:
-        return Assessment(Status.UNKNOWN, _("No source says where {name} keeps or reads the data.", name=name))
-    return Assessment(Status.UNKNOWN, _("No source says where {name} is established.", name=name))
+        reason = _("No source says where {name} keeps or reads the data.", name=name)
+    else:
+        reason = _("No source says where {name} is established.", name=name)
+    return Assessment(Status.UNKNOWN, reason, shortfalls=missing)
 
 
-def _before_the_tables(case: Case) -> Assessment | None:
+def _before_the_tables(read: _Read) -> Assessment | None:
     """The GDPR applies from a day on; before the first day of the tables nothing can be read off them."""
-    begins = case.law.begins
-    if begins is not None and begins <= case.law_day:
+    begins = read.case.law.begins
+    if begins is not None and begins <= read.case.law_day:
         return None
     if begins is None:
-        return Assessment(Status.UNKNOWN, _("The law tables are empty, so they say nothing of this day."))
-    reason = _("The law tables begin on {day}, so they say nothing of this day.", day=begins)
+        return Assessment(Status.UNKNOWN, _("The legal rules are empty, so they say nothing of this day."))
+    reason = _("The legal rules begin on {day}, so they say nothing of this day.", day=the_day(begins))
     return Assessment(Status.UNKNOWN, reason)
 
 
-def _no_third_country(case: Case) -> Assessment | None:
-    for regime in case.regimes:
+def _no_third_country(read: _Read) -> Assessment | None:
+    for regime in read.case.regimes:
         if regime.kind in INSIDE:
-            reason = _(
-                "{country} is no third country on this day ({kind}).", country=case.country, kind=_KIND[regime.kind]
-            )
-            return _by(regime, Status.INSIDE, reason)
+            return _by(regime, Status.INSIDE, _inside(regime.country, regime.kind))
     return None
 
 
-def _adequate(case: Case) -> Assessment | None:
-    for regime in case.regimes:
-        covered, grounds = coverage(case, regime)
-        if covered is Covered.YES:
-            reason = _("{act} covers this recipient{scope}.", act=_the(regime), scope=_scope(regime))
-            return _by(regime, Status.ADEQUATE, reason, grounds)
-    return None
+@cache
+def _inside(country: str, kind: RegimeKind) -> str:
+    named = beginning(the_country(country))
+    return _("{country} is no third country on this day ({kind}).", country=named, kind=_KIND[kind])
 
 
-def _safeguarded(case: Case) -> Assessment | None:
-    in_force = [pair for pair in case.relied_on(ToolKind.SAFEGUARD) if case.usable(*pair)]
-    fitting = [pair for pair in in_force if case.fits(pair[1])]
-    if not fitting:
-        return _perhaps_safeguarded(case, [tool for _, tool in in_force if case.may_fit(tool)])
-    reliance, tool = min(fitting, key=lambda pair: (case.assessed(*pair) is False, pair[1].id))
-    assessed = case.assessed(reliance, tool)
+# Chapter V
+
+
+def _adequate(read: _Read) -> Assessment | None:
+    found = read.covered(Covered.SHOWN)
+    if found is None:
+        return None
+    regime = found.regime
+    reason = _("{act} covers this recipient{scope}.", act=regime.act.title, scope=_scope(regime))
+    return _by(regime, Status.ADEQUATE, _sentences(reason, found.reason), found.grounds)
+
+
+def _safeguarded(read: _Read) -> Assessment | None:
+    carrying = read.with_standing(Standing.USABLE, ToolKind.SAFEGUARD)
+    if not carrying:
+        return None
+    stand = min(carrying, key=_own_first)
+    named, tool = stand.named, stand.tool
     reason = _(
-        "{tool} ({article}) can be relied on for {pair}{legacy}.",
+        "{tool} ({article}) can be relied on for a transfer {pair}{legacy}.",
         tool=tool.name,
         article=tool.article,
-        pair=case.pair,
-        legacy=_legacy(case, tool),
+        pair=the_pair(named.fitting[0]),
+        legacy=_legacy(stand),
     )
-    if assessed is False:
-        reason = joined(" ", (reason, _("No transfer impact assessment is recorded.")))
-    grounds = case.said_of(reliance, tool)
-    return Assessment(Status.SAFEGUARDED, reason, str(tool.act), assessed, grounds, bool(tool.role_pairs))
+    doubted = tool.doubt if tool.doubt_pairs.intersection(named.fitting) else None
+    missing = _("No transfer impact assessment is recorded.") if named.assessed is False else ""
+    return Assessment(
+        Status.SAFEGUARDED,
+        _sentences(reason, missing, doubted or "", _from_terms(stand), *_in_doubt(read.case)),
+        str(tool.act),
+        named.assessed,
+        (*named.grounds, *_of_the_group(stand)),
+        bool(tool.role_pairs),
+        (tool.id,),
+        named.reliance.inherited,
+        named.reliance.fallback,
+        shortfalls=frozenset({Shortfall.ASSESSMENT_MISSING} if missing else ()),
+    )
 
 
-def _perhaps_safeguarded(case: Case, tools: list[Tool]) -> Assessment | None:
-    if not tools:
+def _of_the_group(stand: Stand) -> Grounds:
+    """Where it is said that both sides are of one group, for what holds inside one only."""
+    case, tool = stand.named.case, stand.tool
+    if stand.named.reliance.joint_activity or not all(pair in tool.group_pairs for pair in stand.named.fitting):
+        return ()
+    return tuple(evidence_for(party.evidence, "part_of") for party in (case.sender, case.importer) if party.parents)
+
+
+def _own_first(stand: Stand) -> tuple[bool, bool, bool, str]:
+    """What stands in comes after what carries by itself; one assessment is enough."""
+    reliance = stand.named.reliance
+    return reliance.fallback, stand.named.assessed is False, reliance.inherited, stand.tool.id
+
+
+def _unsettled(read: _Read) -> Assessment | None:
+    for regime in read.case.regimes:
+        if regime.kind is RegimeKind.UNSETTLED:
+            [reason] = _in_doubt(read.case)
+            missing = frozenset({Shortfall.COUNTRY_UNSETTLED})
+            return replace(_by(regime, Status.UNKNOWN, reason), act=None, shortfalls=missing)
+    return None
+
+
+def _unclear(read: _Read) -> Assessment | None:
+    """A tool of the flow itself that may carry, while something is not known of it."""
+    return _by_unclear(each for each in read.stands if not each.named.stands_in)
+
+
+def _perhaps_standing_in(read: _Read) -> Assessment | None:
+    """The same of what only stands in: nothing else may be spoiled by it."""
+    return _by_unclear(read.stands)
+
+
+def _by_unclear(named: Iterable[Stand]) -> Assessment | None:
+    stand = next((each for each in named if each.standing is Standing.UNCLEAR), None)
+    if stand is None:
         return None
-    name = tools[0].name
-    if case.pair.endswith(Capacity.UNKNOWN):
+    missing = frozenset({stand.shortfall} if stand.shortfall else ())
+    grounds = stand.named.grounds
+    return Assessment(
+        Status.UNKNOWN, stand.reason, None, None, grounds, stand.by_roles, (stand.tool.id,), shortfalls=missing
+    )
+
+
+def _under_the_exporters_law(read: _Read) -> Assessment | None:
+    """An onward transfer by a tool of the law of the exporter's country, while a decision covers the exporter."""
+    case = read.case
+    for country in case.outside:
+        home = _decision_on_exporter(case, country)
+        for stand in read.stands if home else ():
+            named, tool = stand.named, stand.tool
+            if home and tool.law_of == country and named.concerned and named.on_day is OnDay.YES:
+                reason = _(
+                    "{tool} is a tool of the law of {country}: it carries as long as the rules of {country} on onward"
+                    " transfers are kept, by {act}. Art. 28(3)(a) and (4) GDPR apply all the same.",
+                    tool=tool.name,
+                    country=the_country(country),
+                    act=home.regime.act.title,
+                )
+                found = _by(home.regime, Status.ADEQUATE_IF_COVERED, reason, (*home.grounds, *named.grounds))
+                missing = frozenset({Shortfall.ONWARD_TRANSFER})
+                return replace(found, rows=(*found.rows, tool.id), shortfalls=missing)
+    return None
+
+
+def _decision_on_exporter(case: Case, country: str) -> Coverage | None:
+    """The decision that covers the exporter in its own country; None: there is none."""
+    nothing_named = replace(case.flow, tools=(), role=Role.UNKNOWN)
+    at_home = Case(nothing_named, case.exporter, case.sender, country, case.on, case.law)
+    found = (coverage(at_home, regime) for regime in at_home.decisions)
+    return next((each for each in found if each.covered is Covered.SHOWN), None)
+
+
+def _adequate_if_covered(read: _Read) -> Assessment | None:
+    found = read.covered(*PERHAPS)
+    if found is None and not read.tools_decide:
+        found = read.covered(Covered.NOTHING_SAID)
+    if found is None or _importer_is_open(read):
+        return None
+    regime = found.regime
+    reason = _("{act} covers only some recipients{scope}.", act=regime.act.title, scope=_scope(regime))
+    missing = frozenset({Shortfall.LIST_NOT_CHECKED})
+    by = _by(regime, Status.ADEQUATE_IF_COVERED, _sentences(reason, found.reason), found.grounds)
+    return replace(by, shortfalls=missing)
+
+
+def _importer_is_open(read: _Read) -> bool:
+    """Whether data is processed abroad, and neither who receives it there is known nor a transfer tool is named."""
+    case = read.case
+    named = any(each.tool.kind in TRANSFER_TOOLS for each in read.stands)
+    return case.processed_abroad and not case.importer_known and not named
+
+
+def _derogation(read: _Read) -> Assessment | None:
+    usable = read.with_standing(Standing.USABLE, ToolKind.DEROGATION)
+    if not usable:
+        return None
+    flow, sender = read.case.flow, read.case.sender
+    standing = flow.condition is None and flow.only_if is None
+    stand = min(usable, key=lambda each: (each.tool.occasional and standing, each.tool.id))
+    tool = stand.tool
+    reason = _(
+        "{tool} ({article}): an exception for single cases, to be read narrowly.", tool=tool.name, article=tool.article
+    )
+    limits = [
+        _("It is for occasional transfers only (recital 111).") if tool.occasional else "",
+        _("This flow is recorded without a condition; say why no tool of Art. 46 is used.") if standing else "",
+        _("It is not for an authority that uses its public powers (Art. 49(3)).")
+        if tool.not_for_public_powers and sender.sector in PUBLIC_BODIES
+        else "",
+        *(_PAPERS[paper] for paper in tool.papers),
+    ]
+    missing = {Shortfall.DEROGATION_STANDING} if standing else set()
+    missing |= {Shortfall.DEROGATION_PAPERS} if tool.papers else set()
+    return Assessment(
+        Status.DEROGATION,
+        _sentences(reason, *limits),
+        str(tool.act),
+        None,
+        stand.named.grounds,
+        rows=(tool.id,),
+        shortfalls=frozenset(missing),
+    )
+
+
+def _lapsed(read: _Read) -> Assessment | None:
+    missing = frozenset({Shortfall.SAFEGUARD_MISSING})
+    if ended := read.covered(Covered.ENDED):
+        by = _by(ended.regime, Status.LAPSED, ended.reason, ended.grounds)
+        return replace(by, shortfalls=missing)
+    gone = [each for each in read.with_standing(Standing.LAPSED, *TRANSFER_TOOLS) if each.named.concerned]
+    if not gone:
+        return None
+    stand = min(gone, key=lambda each: (each.tool.kind is not ToolKind.ADEQUACY_LIST, each.tool.id))
+    tool, grounds = stand.tool, stand.named.grounds
+    has_ended = tool.valid_until is not None and tool.valid_until < read.case.law_day
+    act = ended_by(tool) if has_ended else str(tool.act)
+    rows = (tool.id, *_naming(read.case, tool))
+    return Assessment(Status.LAPSED, stand.reason, act, None, grounds, rows=rows, shortfalls=missing)
+
+
+def _importer_unknown(read: _Read) -> Assessment | None:
+    if not read.case.processed_abroad or read.case.importer_known:
+        return None
+    reason = _(
+        "Who receives the data in {country} is not known; the recipient's own branch or staff there would be no"
+        " transfer (EDPB Guidelines 05/2021).",
+        country=the_country(read.case.country),
+    )
+    return Assessment(Status.UNKNOWN, reason, shortfalls=frozenset({Shortfall.IMPORTER_UNKNOWN}))
+
+
+def _uncovered(read: _Read) -> Assessment:
+    case = read.case
+    named = [each for each in read.stands if each.tool.kind is not ToolKind.DEROGATION]
+    if named:
         reason = _(
-            "{tool} is named, but whether it fits cannot be told: the role of the recipient is not known.", tool=name
+            "No adequacy decision covers this recipient in {country}, and nothing that is named carries the transfer.",
+            country=the_country(case.country),
         )
     else:
         reason = _(
-            "{tool} is named, but whether it fits cannot be told: the role of the sender is not known.", tool=name
+            "No adequacy decision covers this recipient in {country}, and no transfer tool is named.",
+            country=the_country(case.country),
         )
-    return Assessment(Status.UNKNOWN, reason, by_roles=True)
-
-
-def _adequate_if_covered(case: Case) -> Assessment | None:
-    for regime in case.regimes:
-        covered = coverage(case, regime)[0]
-        if covered is Covered.MAYBE:
-            reason = _(
-                "{act} covers only some recipients{scope}; {missing}{void}.",
-                act=_the(regime),
-                scope=_scope(regime),
-                missing=_missing(regime),
-                void=_void(case),
-            )
-            return _by(regime, Status.ADEQUATE_IF_COVERED, reason)
-    return None
-
-
-def _derogation(case: Case) -> Assessment | None:
-    for reliance, tool in case.relied_on(ToolKind.DEROGATION):
-        if case.usable(reliance, tool):
-            reason = _(
-                "{tool} ({article}): an exception for single cases, to be read narrowly.",
-                tool=tool.name,
-                article=tool.article,
-            )
-            return Assessment(Status.DEROGATION, reason, str(tool.act), None, case.said_of(reliance, tool))
-    return None
-
-
-def _lapsed(case: Case) -> Assessment | None:
-    named = case.relied_on(*TRANSFER_TOOLS)
-    gone = [pair for pair in named if not case.usable(*pair) and case.concerns(pair[1])]
-    if not gone:
-        return None
-    reliance, tool = min(gone, key=lambda pair: pair[1].id)
-    act = ended_by(tool) if case.has_ended(tool) else str(tool.act)
-    return Assessment(Status.LAPSED, why_lapsed(case, reliance, tool), act, None, case.said_of(reliance, tool))
-
-
-def _uncovered(case: Case) -> Assessment:
-    named = [*case.relied_on(*TRANSFER_TOOLS), *case.relied_on(ToolKind.NO_TRANSFER_TOOL)]
-    if not named:
-        reason = _(
-            "{country} has no adequacy decision that covers this recipient, and no transfer tool is named.",
-            country=case.country,
-        )
-        return Assessment(Status.UNCOVERED, reason)
-    reliance, tool = named[0]
-    misfit = {
-        ToolKind.SAFEGUARD: _("does not fit {pair}", pair=case.pair),
-        ToolKind.NO_TRANSFER_TOOL: _("is no tool for transfers under the GDPR"),
-    }.get(tool.kind, _("says nothing of recipients in {country}", country=case.country))
-    reason = _(
-        "{country} has no adequacy decision that covers this recipient, and {tool} is named, but {misfit}.",
-        country=case.country,
-        tool=tool.name,
-        misfit=misfit,
+    against = [each for each in read.coverages if each.covered is not Covered.NOTHING_SAID]
+    grounds = [fact for each in named for fact in each.named.grounds]
+    grounds += [fact for each in against for fact in (*each.grounds, *said_of_row(each.regime))]
+    rows = [each.tool.id for each in named] + [each.regime.id for each in against]
+    ended = case.law.ended_in(case.country, case.on) if not case.regimes else None
+    before = ""
+    if ended is not None and ended.kind is not RegimeKind.UNSETTLED:
+        rows.append(ended.id)
+        day = the_day(ended.valid_until or "")
+        before = _("{act} was in force up to and including {day}.", act=ended.act.title, day=day)
+    return Assessment(
+        Status.UNCOVERED,
+        _sentences(reason, before),
+        None,
+        None,
+        tuple(dict.fromkeys(grounds)),
+        any(each.by_roles for each in named),
+        tuple(dict.fromkeys(rows)),
+        shortfalls=frozenset({Shortfall.SAFEGUARD_MISSING}),
     )
-    by_roles = tool.kind is ToolKind.SAFEGUARD
-    grounds = case.said_of(reliance, tool)
-    return Assessment(Status.UNCOVERED, reason, None, None, grounds, by_roles)
 
 
-_GATES: tuple[Callable[[Case], Assessment | None], ...] = (
-    _unknown_place,
-    _before_the_tables,
-    _no_third_country,
+_Gate = Callable[[_Read], Assessment | None]
+_BEFORE: tuple[_Gate, ...] = (_unknown_place, _before_the_tables, _no_third_country)
+_GATES: tuple[_Gate, ...] = (
     _adequate,
     _safeguarded,
+    _unsettled,
+    _unclear,
+    _under_the_exporters_law,
     _adequate_if_covered,
     _derogation,
+    _perhaps_standing_in,
     _lapsed,
+    _importer_unknown,
     _uncovered,
 )
 _KIND = {
-    "eu_member": _("EU member state"),
-    "eu_territory": _("territory of an EU member state"),
-    "eea_member": _("in the European Economic Area"),
-    "transition": _("transition period"),
+    RegimeKind.EU_MEMBER: _("EU member state"),
+    RegimeKind.EU_TERRITORY: _("territory of an EU member state"),
+    RegimeKind.EEA_MEMBER: _("in the European Economic Area"),
+    RegimeKind.TRANSITION: _("transition period"),
+}
+_PAPERS = {
+    DerogationPaper.EXPLICIT_CONSENT: _("It needs explicit consent after information on the risks."),
+    DerogationPaper.AUTHORITY_TOLD: _("The supervisory authority has to be told."),
+    DerogationPaper.PERSONS_TOLD: _("The persons concerned have to be told."),
+    DerogationPaper.RECORDED_ASSESSMENT: _(
+        "The assessment and the safeguards belong into the record of processing activities (Art. 49(6) GDPR)."
+    ),
 }
 
 
-def _legacy(case: Case, tool: Tool) -> str:
-    if tool.new_until is None or case.law_day <= tool.new_until:
+# What a reason adds
+
+
+def _onward(case: Case) -> Iterator[str]:
+    if case.outside:
+        yield _("{sender} is outside the EEA, so this is an onward transfer (Art. 44 GDPR).", sender=case.sender.name)
+
+
+def _beside(read: _Read, decided: Assessment) -> Iterator[str]:
+    """What is named and does not carry, and what is known of the list, as far as the reason has not said it."""
+    for each in read.coverages:
+        if each.covered in _TOLD_BESIDE and each.reason and each.reason not in decided.reason:
+            yield each.reason
+    for stand in read.stands:
+        carries_onward = Shortfall.ONWARD_TRANSFER in decided.shortfalls and stand.tool.id in decided.rows
+        if stand.standing is not Standing.USABLE and not carries_onward and stand.reason not in decided.reason:
+            yield stand.reason
+    if decided.status not in {Status.ADEQUATE, Status.SAFEGUARDED, Status.ADEQUATE_IF_COVERED}:
+        yield from _look(read)
+
+
+_TOLD_BESIDE = LEFT_OR_NEVER_ON | {Covered.INELIGIBLE, Covered.EXCLUDED}
+
+
+def _look(read: _Read) -> Iterator[str]:
+    """That a look at the list may change the answer, where nobody looked."""
+    found = read.covered(Covered.NOTHING_SAID)
+    if found is not None and read.case.importer_known:
+        yield _(
+            "Nobody looked whether {name} is on the list of {act}; a look may change this answer.",
+            name=read.case.importer.name,
+            act=found.regime.act.title,
+        )
+
+
+def _with_own_rows(case: Case, found: Assessment) -> Assessment:
+    """An assessment that says so where it rests on rows of law that this register added or changed."""
+    own = [row for row in found.rows if row in case.law.own] if case.law.own else []
+    if not own:
+        return found
+    titles = dict.fromkeys(title for row in own for title in _titles(case, row))
+    said = _("It rests on a rule of law that this register added or changed itself: {rows}.", rows=joined(", ", titles))
+    return replace(found, reason=joined(" ", (found.reason, said)))
+
+
+def _titles(case: Case, row: str) -> Iterator[str]:
+    if row in case.law.tools:
+        yield case.law.tools[row].name
+    places = {case.country, *case.outside}
+    yield from (r.act.title for place in places for r in case.law.regimes.get(place, ()) if r.id == row)
+
+
+def _naming(case: Case, tool: Tool) -> Iterator[str]:
+    """Ids of the decisions on the country that name a list."""
+    return (row.id for row in case.law.regimes.get(case.country, ()) if row.listing == tool.id)
+
+
+def _in_doubt(case: Case) -> Iterator[str]:
+    """The doubt about a place whose law is unsettled."""
+    for regime in case.regimes:
+        if regime.kind is RegimeKind.UNSETTLED:
+            country = beginning(the_country(regime.country))
+            note = regime.note or ""
+            yield _("{country}: whether this is a third country is in doubt. {note}", country=country, note=note)
+            return
+
+
+def _legacy(stand: Stand) -> str:
+    tool = stand.tool
+    if tool.new_until is None or stand.named.case.law_day <= tool.new_until:
         return ""
-    until = tool.valid_until or _("further notice")
-    return _(", as the contract is from before {day} or that day, until {until}", day=tool.new_until, until=until)
+    until = the_day(tool.valid_until) if tool.valid_until else _("further notice")
+    day = the_day(tool.new_until)
+    return _(", as the contract is from no later than {day}, up to and including {until}", day=day, until=until)
 
 
-def _void(case: Case) -> str:
-    """What to add when a list is named that is no longer in force."""
-    lists = case.relied_on(ToolKind.ADEQUACY_LIST)
-    names = [tool.name for _, tool in lists if case.has_ended(tool) and case.concerns(tool)]
-    return _(" ({tool}, which is named, has ended)", tool=names[0]) if names else ""
+def _from_terms(stand: Stand) -> str:
+    reliance = stand.named.reliance
+    if reliance.inherited and reliance.fallback:
+        return _("It stands in by the standard terms of the service, while nothing else carries.")
+    if reliance.inherited:
+        return _("It comes from the standard terms of the service.")
+    return _("It stands in while nothing else carries.") if reliance.fallback else ""
 
 
-def _missing(regime: Regime) -> str:
-    if regime.reach is Reach.LISTED:
-        return _("no dated evidence shows that this recipient is on the list")
-    return _("what kind of organisation this recipient is is not recorded")
-
-
-def _the(regime: Regime) -> str:
-    return regime.act.title
+def _sentences(*sentences: str) -> str:
+    """Sentences one after the other, without those that are empty."""
+    said = [each for each in sentences if each]
+    return said[0] if len(said) == 1 else joined(" ", said)
 
 
 def _scope(regime: Regime) -> str:
@@ -244,4 +513,5 @@ def _scope(regime: Regime) -> str:
 
 
 def _by(regime: Regime, status: Status, reason: str, grounds: Grounds = ()) -> Assessment:
-    return Assessment(status, reason, regime.act.cited, None, (*grounds, *said_of_row(regime)))
+    rows = (regime.id,) if regime.listing is None else (regime.id, regime.listing)
+    return Assessment(status, reason, regime.act.cited, None, (*grounds, *said_of_row(regime)), rows=rows)

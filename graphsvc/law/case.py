@@ -4,18 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
-from graphsvc.law.reliance import concerns, since, usable
+from graphsvc.law.reliance import OnDay, concerns, on_day, since
 from graphsvc.law.tables import Law
 from graphsvc.model import (
     CAPACITY_OF,
+    UNKNOWN,
+    UNKNOWN_PARTY,
     Capacity,
     Day,
     Evidence,
     Flow,
     Party,
     Regime,
+    RegimeKind,
     Reliance,
+    Role,
+    Sector,
     Tool,
     ToolKind,
     evidence_for,
@@ -25,18 +31,26 @@ from graphsvc.model import (
 Grounds = tuple[tuple[Evidence, ...], ...]
 """For each fact that something rests on, the evidence for it."""
 
+PUBLIC_BODIES = frozenset({Sector.PUBLIC, Sector.PUBLIC_SECURITY})
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class Case:
     """One flow to one country on one day, in front of the tables.
 
     Attributes:
-        flow: The flow.
+        flow: The flow as it counts that day, with what it has from standard terms.
         exporter: In which capacity the sender sends.
-        importer: The party that receives.
+        importer: The party that receives; with `processed_abroad` the one that receives it in the country.
         country: Code of the place this is about, or `unknown`.
         on: The day.
         law: The tables.
+        sender: The party that sends.
+        same_group: Sender and importer have a group in common that day, or one is part of the other.
+        employment: The items that are assessed are data of the employment relationship.
+        direct: The sender is the controller itself, so that nothing is passed on that it received.
+        processed_abroad: The recipient is in the EEA and has the data in the country.
+        beside: Further cases whose tools count too, each for the pair of roles of its own flow.
     """
 
     flow: Flow
@@ -45,63 +59,136 @@ class Case:
     country: str
     on: Day
     law: Law
+    sender: Party = UNKNOWN_PARTY
+    same_group: bool = False
+    employment: bool = False
+    direct: bool = False
+    processed_abroad: bool = False
+    beside: tuple[Case, ...] = ()
 
     @property
     def law_day(self) -> Day:
         """The day whose law is applied: the day itself, unless the tables stand still."""
         return self.law.day(self.on)
 
-    @property
+    @cached_property
     def regimes(self) -> tuple[Regime, ...]:
         """The regimes of the country on the day."""
         return self.law.regimes_of(self.country, self.on)
 
+    @cached_property
+    def decisions(self) -> tuple[Regime, ...]:
+        """The adequacy decisions on the country that are in force on the day."""
+        return tuple(regime for regime in self.regimes if regime.kind is RegimeKind.ADEQUACY)
+
     @property
-    def pair(self) -> str:
-        """The roles of exporter and importer, such as C2P; with a `?` when one is not known."""
-        return f"{self.exporter}2{CAPACITY_OF[self.flow.role]}"
+    def sector(self) -> Sector | None:
+        """What kind of organisation the importer is; an authority is a public body, whatever else is recorded."""
+        if self.importer.sector is None and self.flow.role is Role.AUTHORITY:
+            return Sector.PUBLIC
+        return self.importer.sector
 
-    def relied_on(self, *kinds: ToolKind) -> Iterable[tuple[Reliance, Tool]]:
-        """The tools of some kinds that the flow names, whether or not they are in force on the day."""
-        named = ((reliance, self.law.tools[reliance.tool]) for reliance in self.flow.tools)
-        return [
-            (reliance, tool)
-            for reliance, tool in named
-            if tool.kind in kinds and in_force(self.on, since(reliance), None)
+    @property
+    def capacities(self) -> tuple[Capacity, Capacity]:
+        """In which capacity the sender sends and the importer receives."""
+        return self.exporter, CAPACITY_OF[self.flow.role]
+
+    @cached_property
+    def pairs(self) -> tuple[str, ...]:
+        """The pairs of roles that the two sides have, such as C2P; a public body counts as one beside its role."""
+        exporter, importer = self.capacities
+        exporters = [exporter, *([Capacity.PUBLIC_BODY] if self.sender.sector in PUBLIC_BODIES else [])]
+        importers = [importer, *([Capacity.PUBLIC_BODY] if self.importer.sector in PUBLIC_BODIES else [])]
+        if importer is Capacity.PUBLIC_BODY:
+            importers.append(Capacity.CONTROLLER)
+        return tuple(dict.fromkeys(f"{one}2{other}" for one in exporters for other in importers))
+
+    @cached_property
+    def outside(self) -> tuple[str, ...]:
+        """The seats of a sender that passes on from outside the EEA what it received; empty: it does not."""
+        seats = self.sender.established_in
+        if self.direct or any(self.law.is_inside(code, self.on) for code in seats):
+            return ()
+        return seats
+
+    @property
+    def importer_known(self) -> bool:
+        """Whether the register says who receives."""
+        return self.importer.id != UNKNOWN
+
+    @cached_property
+    def named(self) -> tuple[Named, ...]:
+        """The tools that the flow names, and those beside it, in the order of their ids, once they are relied on."""
+        cases = (self, *self.beside)
+        found = [
+            Named(case, reliance, self.law.tools[reliance.tool])
+            for case in cases
+            for reliance in case.flow.tools
+            if in_force(self.on, since(reliance), None)
         ]
+        return tuple(sorted(found, key=lambda each: each.tool.id))
 
-    def said_of(self, reliance: Reliance, tool: Tool) -> Grounds:
-        """Where it is said that the flow relies on a tool, and what holds of the tool."""
-        return (reliance.evidence or evidence_for(self.flow.evidence, "tools"), *said_of_row(tool))
+    def named_of(self, *kinds: ToolKind) -> Iterable[Named]:
+        """Those of some kinds."""
+        return [each for each in self.named if each.tool.kind in kinds]
 
-    def usable(self, reliance: Reliance, tool: Tool) -> bool:
-        """Whether the flow can rely on a tool that it names, whatever the pair of roles."""
-        return usable(self.flow, reliance, tool, self.on, self.law)
 
-    def concerns(self, tool: Tool) -> bool:
-        """Whether a tool could ever help in the country."""
-        return concerns(tool, self.country, self.law)
+@dataclass(frozen=True)
+class Named:
+    """A transfer tool that a flow names.
 
-    def fits(self, tool: Tool) -> bool:
-        """Whether a tool is made for the pair of roles."""
-        return not tool.role_pairs or self.pair in tool.role_pairs
+    Attributes:
+        case: The flow, in front of the tables.
+        reliance: What is said of it.
+        tool: The tool.
+    """
 
-    def may_fit(self, tool: Tool) -> bool:
-        """Whether a tool fits some pair of roles that the flow may turn out to have."""
+    case: Case
+    reliance: Reliance
+    tool: Tool
+
+    @cached_property
+    def on_day(self) -> OnDay:
+        """Whether the flow can rely on it on the day, whatever the pair of roles."""
+        return on_day(self.case.flow, self.reliance, self.tool, self.case.on, self.case.law)
+
+    @property
+    def concerned(self) -> bool:
+        """Whether it could ever help in the country."""
+        return concerns(self.tool, self.case.country, self.case.law)
+
+    @cached_property
+    def fitting(self) -> tuple[str, ...]:
+        """The pairs of roles of the two sides that it is made for."""
+        pairs = self.case.pairs
+        return pairs if not self.tool.role_pairs else tuple(pair for pair in pairs if pair in self.tool.role_pairs)
+
+    @property
+    def may_fit(self) -> bool:
+        """Whether it fits some pair of roles that the flow may turn out to have."""
         return any(
-            all(is_ in {may, Capacity.UNKNOWN} for is_, may in zip(self.pair, pair, strict=True))
-            for pair in tool.role_pairs
+            all(is_ in {may, Capacity.UNKNOWN} for is_, may in zip(pair, made_for, strict=True))
+            for pair in self.case.pairs
+            for made_for in self.tool.role_pairs
         )
 
-    def has_ended(self, tool: Tool) -> bool:
-        """Whether a tool is in force no longer."""
-        return tool.valid_until is not None and tool.valid_until < self.law_day
+    @property
+    def stands_in(self) -> bool:
+        """Whether it only helps: it comes from standard terms, or counts only while nothing else carries."""
+        return self.reliance.inherited or self.reliance.fallback
 
-    def assessed(self, reliance: Reliance, tool: Tool) -> bool | None:
+    @cached_property
+    def assessed(self) -> bool | None:
         """Whether a transfer impact assessment is there on the day; None: none is needed."""
-        if tool.assessment_from is None or self.law_day < tool.assessment_from:
+        tool, case = self.tool, self.case
+        if tool.assessment_from is None or case.law_day < tool.assessment_from:
             return None
-        return reliance.assessed is not None and reliance.assessed <= self.on
+        return self.reliance.assessed is not None and self.reliance.assessed <= case.on
+
+    @property
+    def grounds(self) -> Grounds:
+        """Where it is said that the flow relies on it, and what holds of it."""
+        return (self.reliance.evidence or evidence_for(self.case.flow.evidence, "tools"), *said_of_row(self.tool))
 
 
 def said_of_row(row: Regime | Tool) -> Grounds:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from graphsvc.law.lists import ending_together
 from graphsvc.model import INSIDE, Capacity, Day, Duty, Event, Regime, Requirement, Shortfall, Tool, in_force
 
 
@@ -23,6 +24,7 @@ class Law:
         requirements: What has to be said, recorded or arranged.
         complete_from: The day from which on the tables say of themselves that they are complete; None: they do not say.
         as_of: The day whose law is applied on whichever day is asked about; None: each day has its own.
+        own: Ids of the regimes and tools that this register added or changed itself.
     """
 
     version: str
@@ -33,6 +35,7 @@ class Law:
     requirements: tuple[Requirement, ...] = ()
     complete_from: Day | None = None
     as_of: Day | None = None
+    own: frozenset[str] = frozenset()
 
     @classmethod
     def of(
@@ -44,8 +47,10 @@ class Law:
         duties: Iterable[Duty] = (),
         requirements: Iterable[Requirement] = (),
         complete_from: Day | None = None,
+        own: frozenset[str] = frozenset(),
     ) -> Law:
-        """Tables from rows in any order."""
+        """Tables from rows in any order; a decision and the list that it names end together."""
+        regimes, tools = ending_together(regimes, tools)
         by_country: dict[str, list[Regime]] = defaultdict(list)
         for regime in regimes:
             by_country[regime.country].append(regime)
@@ -61,6 +66,7 @@ class Law:
             tuple(sorted(duties, key=lambda duty: duty.id)),
             tuple(sorted(requirements, key=lambda requirement: requirement.id)),
             complete_from,
+            own=own,
         )
 
     def frozen(self, day: Day) -> Law:
@@ -98,6 +104,12 @@ class Law:
         return tuple(
             regime for regime in self.regimes.get(country, ()) if in_force(day, regime.valid_from, regime.valid_until)
         )
+
+    def ended_in(self, country: str, on: Day) -> Regime | None:
+        """The regime of a country that ended last before a day; None: none has."""
+        day = self.day(on)
+        ended = [row for row in self.regimes.get(country, ()) if row.valid_until is not None and row.valid_until < day]
+        return max(ended, key=lambda row: (row.valid_until or "", row.id), default=None)
 
     def duties_of(self, who: Capacity, on: Day) -> tuple[Duty, ...]:
         """What somebody in a capacity has to tell of a breach on a day."""

@@ -37,6 +37,7 @@ class Reliance:
         authorised: Day on which an authority authorised it (Art. 46(3)); None: not recorded.
         authority: That authority.
         joint_activity: The two sides are engaged in a joint economic activity (Art. 4(20)).
+        inherited: Nobody says so of the flow: it comes from the standard terms of the service that receives.
     """
 
     tool: str
@@ -50,6 +51,7 @@ class Reliance:
     authorised: Day | None = None
     authority: str | None = None
     joint_activity: bool = False
+    inherited: bool = False
 
     @classmethod
     def from_body(cls, body: dict) -> Reliance:

@@ -22,6 +22,7 @@ class Contract:
         valid_from: First day; None: open.
         valid_until: Last day; None: open.
         evidence: Where it is said; empty: where the flow is said.
+        inherited: Nobody says so of the flow: it comes from the standard terms of the service that receives.
     """
 
     kind: ContractKind
@@ -32,6 +33,7 @@ class Contract:
     valid_from: Day | None = None
     valid_until: Day | None = None
     evidence: tuple[Evidence, ...] = ()
+    inherited: bool = False
 
     @property
     def begins(self) -> Day | None:

@@ -317,9 +317,11 @@ class Status(StrEnum):
     UNKNOWN = "unknown"
     DEROGATION = "derogation"
     ADEQUATE_IF_COVERED = "adequate_if_covered"
+    INSIDE_UNCONFIRMED = "inside_unconfirmed"
     SAFEGUARDED = "safeguarded"
     ADEQUATE = "adequate"
     INSIDE = "inside"
+    NO_TRANSFER = "no_transfer"
 
 
 _SEVERITY = {status: place for place, status in enumerate(Status)}

@@ -65,7 +65,7 @@ def test_it_can_be_had_as_csv(client: FlaskClient):
     rows = table(got(client, f"claims?on={DAY}&controller=connectis&format=csv").text)
     assert [row["id"] for row in rows] == [row["id"] for row in claims(client, "controller=connectis")["items"]]
     [row] = [row for row in rows if row["id"] == "cn-c5"]
-    assert "could be relied on until 2020-07-15 only" in row["against"]
+    assert "could be relied on up to and including 15 July 2020 only" in row["against"]
     assert "{" not in row["against"]
 
 

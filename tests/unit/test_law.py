@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from graphsvc.imports.documents import parse
 from graphsvc.law.assess import assess
+from graphsvc.law.case import Case
 from graphsvc.law.reliance import tools_in_use
 from graphsvc.law.tables import Law
 from graphsvc.law.turns import What, events_of, turns_of_country, turns_of_tool
@@ -34,7 +35,10 @@ def a_party(**more: object) -> Party:
 def test_on_its_own_day_a_law_that_stands_still_is_the_law(country: str):
     flow = a_flow(*({"tool": tool} for tool in TOOLS))
     for day in DAYS:
-        found = [assess(flow, Capacity.CONTROLLER, a_party(), country, day, law) for law in (law(), law().frozen(day))]
+        cases = [
+            Case(flow, Capacity.CONTROLLER, a_party(), country, day, tables) for tables in (law(), law().frozen(day))
+        ]
+        found = [assess(case) for case in cases]
         assert found[0] == found[1]
 
 
@@ -43,19 +47,16 @@ def test_with_a_law_that_stands_still_and_facts_without_days_nothing_ever_change
     as_of: str, on: str, country: str, tools: set[str]
 ):
     flow = a_flow(*({"tool": tool, "covered": True} for tool in sorted(tools)))
-    found = {
-        assess(flow, Capacity.CONTROLLER, a_party(), country, day, law().frozen(as_of)).status for day in (as_of, on)
-    }
-    assert len(found) == 1
+    still = law().frozen(as_of)
+    cases = [Case(flow, Capacity.CONTROLLER, a_party(), country, day, still) for day in (as_of, on)]
+    assert len({assess(case).status for case in cases}) == 1
 
 
 def test_facts_go_on_under_a_law_that_stands_still():
     flow = a_flow({"tool": "eu-us-privacy-shield", "covered": True, "valid_until": "2020-03-31"})
     still = law().frozen("2020-01-01")
-    found = [
-        assess(flow, Capacity.CONTROLLER, a_party(), "US", day, still).status for day in ("2020-03-31", "2020-04-01")
-    ]
-    assert found == ["adequate", "adequate_if_covered"]
+    cases = [Case(flow, Capacity.CONTROLLER, a_party(), "US", day, still) for day in ("2020-03-31", "2020-04-01")]
+    assert [assess(case).status for case in cases] == ["adequate", "adequate_if_covered"]
 
 
 def test_a_row_that_ends_turns_on_the_day_after_its_last_one():

@@ -209,9 +209,11 @@ def test_statuses_are_ordered_worst_first() -> None:
         "unknown",
         "derogation",
         "adequate_if_covered",
+        "inside_unconfirmed",
         "safeguarded",
         "adequate",
         "inside",
+        "no_transfer",
     ]
     assert worst([Status.INSIDE, Status.UNKNOWN, Status.ADEQUATE]) is Status.UNKNOWN
 

@@ -9,7 +9,7 @@ from functools import singledispatch
 
 from graphsvc.answers.network import Network
 from graphsvc.law.supposed import Rows, decision_rows, ended, tool_rows, tools_named, with_adequacy
-from graphsvc.model import Basis, Day, Evidence, Flow, Party, Reliance, Service, ToolKind, supposing
+from graphsvc.model import Basis, Certification, Day, Evidence, Flow, Party, Reliance, Service, ToolKind, supposing
 from graphsvc.model.changes import (
     AddTool,
     BuyParty,
@@ -186,7 +186,8 @@ def _mapped(network: Network, change: Callable[[Flow], Flow | None]) -> Network:
 
 @_tried.register
 def _(change: CertifyParty, network: Network, supposed: Evidence) -> Network:
-    shown = Reliance(change.tool, valid_from=_since(change, network), covered=True, evidence=(supposed,))
+    since = _since(change, network)
+    shown = Certification(change.tool, since, max(since, network.on), evidence=(supposed,))
     return _with_known(
         network, change.party, lambda party: replace(party, certifications=(*party.certifications, shown))
     )
