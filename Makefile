@@ -25,7 +25,7 @@ run: $(VENV)/run.stamp ## set up, load the seed data, print today's transfers, s
 
 page: $(PAGE) ## build the page that the service shows at /
 
-$(PAGE): $(VENV)/run.stamp $(shell find web/src web/*.json web/*.ts web/make.sh graphsvc/api graphsvc/locale graphsvc/exports -type f -not -name schema.ts -not -name '*.pyc')
+$(PAGE): $(VENV)/run.stamp $(shell find web/src web/*.json web/*.ts web/make.sh graphsvc/api graphsvc/locale graphsvc/exports tools -type f -not -name schema.ts -not -name '*.pyc')
 	@echo "building the page ..."
 	@web/make.sh build
 

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+import pycountry
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
@@ -22,13 +23,14 @@ from graphsvc.imports.foreign.known import Register
 from graphsvc.imports.foreign.own_record import OwnRecord
 from graphsvc.imports.foreign.own_sheet import COLUMNS, own_sheet
 from graphsvc.imports.foreign.own_words import lines, listed, said
+from graphsvc.imports.foreign.places import places_in
 from graphsvc.imports.foreign.report import Notes
 from graphsvc.imports.foreign.settings import ImportSettings
 from graphsvc.intake import Taken, take_in
 from graphsvc.model import Basis
 from graphsvc.questions import Handover, HandoverQuestion, ask_handover
 from graphsvc.register import Moved, load_and_tell
-from graphsvc.translation import LANGUAGES
+from graphsvc.translation import LANGUAGES, country_name
 from tests.api.builders import (
     activity,
     bakery,
@@ -502,3 +504,11 @@ def test_what_was_made_from_a_register_that_changed_since_is_not_loaded(store: S
     with pytest.raises(Moved):
         load_and_tell(store.bolt, [], before)
     assert store.state().revision == before + 1
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_country_is_read_by_the_name_that_a_record_of_ours_has(language: str):
+    codes = [country.alpha_2 for country in pycountry.countries]
+    assert {code: places_in(country_name(language, code)).for_flow for code in codes} == {
+        code: [code] for code in codes
+    }

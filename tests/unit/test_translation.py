@@ -134,7 +134,8 @@ def test_every_translation_has_the_places_of_its_message(language: str):
     for (context, msgid), message in catalogue(language).messages.items():
         if context != "law":
             own = set().union(*map(places, forms(english.get((context, msgid), msgid))))
-            assert set().union(*map(places, forms(message))) == own, msgid
+            of_all = own & {"count"} if isinstance(message, tuple) else set()  # "één feit" needs no number
+            assert all(places(form) | of_all == own for form in forms(message)), msgid
 
 
 SAME = {

@@ -30,7 +30,7 @@ from graphsvc.model import (
     evidence_for,
     weakest,
 )
-from graphsvc.translation import _, joined
+from graphsvc.translation import _, joined, ngettext
 
 
 class FindingKind(StrEnum):
@@ -209,15 +209,13 @@ def _reason(verdict: Verdict, outcome: Outcome, remarks: tuple[Remark, ...]) -> 
 
 
 def _against(count: int) -> str:
-    if count == 1:
-        return _("1 fact is against it.")
-    return _("{count} facts are against it.", count=count)
+    return ngettext("{count} fact is against it.", "{count} facts are against it.", count)
 
 
 def _open(count: int) -> str:
-    if count == 1:
-        return _("1 fact is not known that would decide.")
-    return _("{count} facts are not known that would decide.", count=count)
+    return ngettext(
+        "{count} fact is not known that would decide.", "{count} facts are not known that would decide.", count
+    )
 
 
 def _with_first(counted: str, facts: tuple[Fact, ...]) -> str:

@@ -1,4 +1,4 @@
-"""Which countries a cell means: codes, names in five languages, regions of clouds, several in one cell."""
+"""Which countries a cell means: codes, names in six languages, regions of clouds, several in one cell."""
 
 from __future__ import annotations
 
@@ -9,12 +9,15 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
 import pycountry
+from babel import Locale
 
 from graphsvc.imports.foreign.data import table
 from graphsvc.imports.foreign.words import plain
 from graphsvc.model import UNKNOWN
+from graphsvc.translation import LANGUAGES as OURS
+from graphsvc.translation import country_name
 
-LANGUAGES = ("nl", "de", "fr", "es", "it")
+LANGUAGES = ("en", "nl", "de", "fr", "es", "it")
 BETWEEN = re.compile(r"[,;:/|\n•·+]|\s[-\u2013\u2014]\s")
 WEAKLY_BETWEEN = re.compile(r"\s&\s|\band\b|\bor\b|\ben\b|\bund\b|\bet\b", re.IGNORECASE)
 """What parts pieces too, but stands within names as well: Bosnia and Herzegovina."""
@@ -235,13 +238,16 @@ def _codes() -> dict[str, str]:
 
 @cache
 def _names() -> dict[str, str]:
-    """Every name of a country, brought to its plain form."""
+    """Every name of a country, as CLDR has it, which is what we write ourselves, and as ISO 3166-1 has it."""
     found: dict[str, str] = {}
     for language in LANGUAGES:
-        known = gettext.translation("iso3166-1", pycountry.LOCALES_DIR, languages=[language])
-        found |= {plain(known.gettext(country.name)): country.alpha_2 for country in pycountry.countries}
+        common = Locale(language).territories
+        known = gettext.translation("iso3166-1", pycountry.LOCALES_DIR, languages=[language], fallback=True)
+        for country in pycountry.countries:
+            found |= {plain(name): country.alpha_2 for name in (common[country.alpha_2], known.gettext(country.name))}
     for country in pycountry.countries:
-        names = (country.name, getattr(country, "common_name", ""), getattr(country, "official_name", ""))
+        names = [country.name, getattr(country, "common_name", ""), getattr(country, "official_name", "")]
+        names += [country_name(language, country.alpha_2) for language in OURS]
         found |= {plain(name): country.alpha_2 for name in names if name}
     longer = {words: code for words, code in table("places")["countries"].items() if len(words) > 3}
     return found | longer | {words: code for words, code in table("places")["regions"].items() if len(words) > 3}
