@@ -108,7 +108,12 @@ def test_the_union_has_27_members_today_and_nobody_else_is_one() -> None:
         ),
         (
             "GI",
-            [("2018-05-25", "eu_territory"), ("2020-02-01", "transition"), ("2021-01-01", "nothing")],
+            [
+                ("2018-05-25", "eu_territory"),
+                ("2020-02-01", "transition"),
+                ("2021-01-01", "nothing"),
+                ("2026-07-15", "unsettled everyone"),
+            ],
         ),
         (
             "US",
@@ -170,7 +175,7 @@ def test_gaps_between_rows_of_one_country_are_those_that_history_has() -> None:
             first_without = next_day(earlier.valid_until)
             if first_without < later.valid_from and later.valid_from > "2018-05-25":
                 gaps.add((country, first_without, later.valid_from))
-    assert gaps == {("US", "2020-07-16", "2023-07-10")}
+    assert gaps == {("US", "2020-07-16", "2023-07-10"), ("GI", "2021-01-01", "2026-07-15")}
 
 
 def next_day(day: str) -> str:

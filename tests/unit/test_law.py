@@ -267,3 +267,25 @@ def test_every_member_state_rests_on_the_treaty_and_not_on_our_own_review():
     members = [row for rows in law().regimes.values() for row in rows if row.id.endswith("-eu-member")]
     resting = {row.id for row in members if any(each.source == "graphsvc-law-review" for each in row.evidence)}
     assert (len(members), resting) == (28, set())
+
+
+@pytest.mark.parametrize(
+    ("country", "first"),
+    [*((code, "2018-05-25") for code in ("SJ", "BL", "PM", "NC", "PF", "WF", "TF")), ("GI", "2026-07-15")],
+)
+def test_places_whose_law_is_in_doubt_are_unsettled_from_a_day_on_and_say_why(country: str, first: str):
+    [row] = law().regimes_of(country, first)
+    assert (row.kind, row.valid_from) == ("unsettled", first)
+    assert row.note
+    assert not law().is_inside(country, "2026-11-30")
+    assert all(each.kind != "unsettled" for each in law().regimes_of(country, days_after(first, -1)))
+
+
+def test_gibraltar_has_no_row_between_the_transition_and_the_agreement():
+    days = ("2020-12-31", "2021-01-01", "2026-07-14", "2026-07-15")
+    assert [[row.kind for row in law().regimes_of("GI", day)] for day in days] == [
+        ["transition"],
+        [],
+        [],
+        ["unsettled"],
+    ]
