@@ -130,13 +130,16 @@ def _authorisation(named: Named) -> Stand | None:
     tool, day = named.tool, named.reliance.authorised
     if day is None:
         reason = _(
-            "{tool} ({article}) needs an authorisation of the supervisory authority, and none is recorded.",
+            "{tool} ({article}): an authorisation of the supervisory authority is needed, and none is recorded.",
             tool=tool.name,
             article=tool.article,
         )
         return Stand(named, Standing.UNCLEAR, reason, Shortfall.AUTHORISATION_MISSING)
     if named.case.on < day:
-        reason = _("{tool} is named, but was authorised on {day} only.", tool=tool.name, day=the_day(day))
+        authorised = the_day(day)
+        reason = _(
+            "{tool}: the authorisation of the supervisory authority is of {day} only.", tool=tool.name, day=authorised
+        )
         return Stand(named, Standing.LAPSED, reason)
     return None
 

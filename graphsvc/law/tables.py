@@ -128,7 +128,8 @@ class Law:
     def _requirements(self) -> Mapping[tuple[Shortfall, Capacity], list[Requirement]]:
         found: dict[tuple[Shortfall, Capacity], list[Requirement]] = defaultdict(list)
         for row in self.requirements:
-            found[row.kind, row.who].append(row)
+            if row.kind is not None:
+                found[row.kind, row.who].append(row)
         return found
 
     def is_inside(self, country: str, on: Day) -> bool:
