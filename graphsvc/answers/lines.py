@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
@@ -86,9 +86,7 @@ class Passage:
     @property
     def exporter(self) -> Party:
         """The party that sends: the controller, or who provides the sending service."""
-        if self.flow.sender == self.activity.id:
-            return self.network.party(self.activity.controller)
-        return self.network.provider(self.flow.sender)
+        return self.network.exporter(self.flow)
 
     @property
     def importer(self) -> Party:
@@ -238,23 +236,9 @@ class Assessor:
         key = (flow.id, exporter)
         if key not in self._known:
             network = self._network
-            importer, sender = network.provider(flow.recipient), self._sender(flow)
-            same_group = _one_group(network, sender, importer)
-            direct = flow.sender not in network.services
-            facts = (network.on, network.law, sender, same_group, False, direct)
-            self._known[key] = {
-                country: assess(Case(flow, exporter, importer, country, *facts))
-                for country in countries_of(network, flow)
-            }
+            found = cases(network, flow, exporter, countries_of(network, flow))
+            self._known[key] = {case.country: assess(case) for case in found}
         return self._known[key]
-
-    def _sender(self, flow: Flow) -> Party:
-        """The party that sends: who provides the sending service, or who answers for the activity."""
-        network = self._network
-        if flow.sender in network.services:
-            return network.provider(flow.sender)
-        answering = (activity.controller for activity in network.activities if activity.id == flow.sender)
-        return network.party(next(answering, UNKNOWN))
 
     def of(self, passage: Passage) -> dict[str, Assessment]:
         """For each country the worst assessment over the capacities in which the flow is sent."""
@@ -266,12 +250,22 @@ class Assessor:
         return found
 
 
-def _one_group(network: Network, one: Party, other: Party) -> bool:
-    """Whether two parties have a group in common on the day, or one is part of the other."""
-    if UNKNOWN in {one.id, other.id}:
-        return False
-    groups = ({party.id, *(group.id for group in network.groups(party.id))} for party in (one, other))
-    return bool(frozenset.intersection(*map(frozenset, groups)))
+def cases(network: Network, flow: Flow, exporter: Capacity, countries: Iterable[str]) -> Iterator[Case]:
+    """A flow in front of the law tables, for each of some countries: with all that the network knows of both sides.
+
+    Args:
+        exporter: In which capacity it is sent.
+    """
+    sender, importer = network.exporter(flow), network.provider(flow.recipient)
+    same_group = network.share_a_group(sender, importer)
+    direct = flow.sender not in network.services
+    for country in countries:
+        yield Case(
+            *(flow, exporter, importer, country, network.on, network.law),
+            sender=sender,
+            same_group=same_group,
+            direct=direct,
+        )
 
 
 @dataclass(frozen=True)

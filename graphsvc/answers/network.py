@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from graphsvc.answers.identities.decided import Identities
 from graphsvc.answers.order import Order
@@ -199,6 +200,23 @@ class Network:
         """The party that provides a service."""
         found = self.services.get(service)
         return self.party(found.provider if found else UNKNOWN)
+
+    @cached_property
+    def _controllers(self) -> Mapping[str, str]:
+        """By activity, who answers for it."""
+        return {activity.id: activity.controller for activity in self.activities}
+
+    def exporter(self, flow: Flow) -> Party:
+        """The party that sends: who answers for the activity, or who provides the sending service."""
+        controller = self._controllers.get(flow.sender)
+        return self.provider(flow.sender) if controller is None else self.party(controller)
+
+    def share_a_group(self, one: Party, other: Party) -> bool:
+        """Whether two parties have a group in common on the day, or one is part of the other; of nobody: no."""
+        if UNKNOWN in {one.id, other.id}:
+            return False
+        ours, theirs = ({each.id, *(group.id for group in self.groups(each.id))} for each in (one, other))
+        return not ours.isdisjoint(theirs)
 
     def groups(self, party: str) -> tuple[Party, ...]:
         """The groups a party is part of on the day, nearest first; a circle of owners ends."""

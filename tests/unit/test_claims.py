@@ -176,6 +176,21 @@ def test_clauses_for_other_roles_do_not_fit():
     assert verdict([to("us-stats", "US", tools=[{"tool": "scc-2021-m1"}])], clauses) == "contradicted"
 
 
+@pytest.mark.parametrize(
+    ("since", "expected"), [("2020-01-01", "holds"), ("2026-12-01", "contradicted")], ids=["of one group", "not yet"]
+)
+def test_binding_rules_hold_inside_a_group_that_is_on_record(since: str, expected: str):
+    parties = [
+        party("holding", "NL"),
+        party("shop", "NL", part_of=[{"party": "holding"}]),
+        party("sister", "IN", part_of=[{"party": "holding", "valid_from": since}]),
+    ]
+    flows = [to("sister-desk", "IN", tools=[{"tool": "bcr-c"}])]
+    rules = {"kind": "relies_on", "tool": "bcr-c"}
+    services = [service("sister-desk", "sister")]
+    assert verdict(flows, rules, parties=parties, services=services, on="2026-11-22") == expected
+
+
 def test_a_document_dated_after_the_tool_ended_speaks_against_its_own_claim():
     dated = [{"id": SOURCE, "date": "2021-03-01"}]
     finding = of_claim([to("nl-host", "NL")], SHIELD, on="2022-01-01", sources=dated)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 
 import networkx
 import pytest
@@ -130,7 +131,7 @@ def test_whatever_falls_away_holds_nothing_any_more_when_data_spreads_without_th
     for owner in {each.provider for each in found.services.values()}:
         own = services_of(found, owner)
         kept = {s: tuple(f for f in flows if f.recipient not in own) for s, flows in found.flows.items()}
-        less = Network(**{**vars(found), "flows": kept})
+        less = replace(found, flows=kept)
         pairs = [(a.id, passage.flow.recipient) for a in found.activities for passage in passages(less, a)]
         gone = told.losses.of(owner)
         for start in gone.activities:

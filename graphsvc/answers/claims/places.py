@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from graphsvc.answers.claims.facts import Fact, FactKind, about_law, nearest_first, recipients
 from graphsvc.answers.claims.matter import STATUS, Matter, Outcome, recipient, with_reason
-from graphsvc.answers.lines import Line
+from graphsvc.answers.lines import Line, cases
 from graphsvc.law.assess import Assessment
-from graphsvc.law.case import Case, Grounds
+from graphsvc.law.case import Grounds
 from graphsvc.law.standing import Standing, ended_by, standing
 from graphsvc.law.tables import Law
 from graphsvc.model import INSIDE, UNKNOWN, Capacity, Day, Shortfall, Source, Status, Tool, evidence_for, in_force
@@ -132,8 +132,12 @@ def _by_tool(line: Line, tool: Tool) -> tuple[Standing, Line]:
     if not _can_tell(network.law, network.on):
         return Standing.UNCLEAR, line
     senders: set[Capacity] = {place.capacity for place in passage.senders}
-    cases = (Case(passage.flow, sender, passage.importer, line.country, network.on, network.law) for sender in senders)
-    found = [known for case in cases if (known := standing(case, tool.id))]
+    found = [
+        known
+        for sender in senders
+        for case in cases(network, passage.flow, sender, [line.country])
+        if (known := standing(case, tool.id))
+    ]
     if not found:
         reason = _("No document in the register says that it relies on {tool}.", tool=tool.name)
         return Standing.UNCLEAR, _resting_on(line, reason)
