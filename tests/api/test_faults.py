@@ -169,6 +169,18 @@ SINGLE_FAULTS = [
         "before it begins",
     ),
     (
+        one(
+            "services",
+            service("s"),
+            retention=[
+                {"what": "x", "kind": "not_stated", "valid_from": "2024-02-01", "valid_until": "2024-01-31"}
+                | {"evidence": evidence()}
+            ],
+        ),
+        "/services/0/retention/0/valid_until",
+        "before it begins",
+    ),
+    (
         one("activities", activity("a", "p"), retention=[{"what": "x", "kind": "exact", "evidence": evidence()}]),
         "/activities/0/retention/0/period",
         "has a period",

@@ -192,13 +192,11 @@ class SubProcessorListSchema(Strict):
     note = Text()
 
 
-class ServiceRetentionSchema(RetentionSchema):
+class ServiceRetentionSchema(RetentionSchema, Dated):
     """How long a service keeps what its customers send it, as its provider says; it may depend on the use."""
 
     only_if = fields.Nested(ConditionSchema)
     categories = fields.List(Reference("data_categories"))
-    valid_from = Day()
-    valid_until = Day()
 
 
 class ServiceSchema(Strict):
