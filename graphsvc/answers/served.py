@@ -10,9 +10,18 @@ from graphsvc.answers.lines import Assessor, Line, Passage, lines_everywhere, pa
 from graphsvc.answers.network import Network
 from graphsvc.answers.order import ANYTHING
 from graphsvc.answers.propagate import Items
-from graphsvc.model import CHAIN_ENDS_AT, UNKNOWN, Activity, Capacity, DataItem, Party, Role, Service, Status
-
-AS_PROCESSOR = frozenset({Role.PROCESSOR, Role.SUB_PROCESSOR})
+from graphsvc.model import (
+    ACTING_FOR_OTHERS,
+    CHAIN_ENDS_AT,
+    UNKNOWN,
+    Activity,
+    Capacity,
+    DataItem,
+    Party,
+    Role,
+    Service,
+    Status,
+)
 
 
 @dataclass(frozen=True)
@@ -133,7 +142,7 @@ class _Search:
         """By the flows to the party's services."""
         found: dict[tuple[str, str], list[Passage]] = {}
         for controller, passage in self.arriving():
-            if passage.flow.role in AS_PROCESSOR:
+            if passage.flow.role in ACTING_FOR_OTHERS:
                 found.setdefault((controller, passage.service.id), []).append(passage)
         for (controller, service), arrived in found.items():
             yield Served(

@@ -10,9 +10,7 @@ from graphsvc.answers.lines import Assessor, Line, Passage, countries_of, lines_
 from graphsvc.answers.network import Network
 from graphsvc.answers.propagate import Items
 from graphsvc.law.reliance import tools_in_use
-from graphsvc.model import UNKNOWN, Activity, ContractKind, Role
-
-ACTING_FOR_OTHERS = frozenset({Role.PROCESSOR, Role.SUB_PROCESSOR})
+from graphsvc.model import ACTING_FOR_OTHERS, UNKNOWN, Activity, ContractKind
 
 
 class Side:

@@ -7,10 +7,20 @@ from typing import Any
 
 from graphsvc.answers.lines import Line, Passage
 from graphsvc.exports.words import Texts
-from graphsvc.model import UNKNOWN, Basis, ContractKind, Role, Status, basis_of, evidence_for, weakest
+from graphsvc.model import (
+    ACTING_FOR_OTHERS,
+    UNKNOWN,
+    Basis,
+    ContractKind,
+    Role,
+    Status,
+    basis_of,
+    evidence_for,
+    weakest,
+)
 from graphsvc.questions.handover import Handover
 
-UNDER_CONTRACT = frozenset({Role.PROCESSOR, Role.SUB_PROCESSOR, Role.UNKNOWN})
+UNDER_CONTRACT = ACTING_FOR_OTHERS | {Role.UNKNOWN}
 Cell = Any
 """A text, a day, a number; a gap is a text that says so."""
 

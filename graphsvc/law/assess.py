@@ -16,7 +16,7 @@ from graphsvc.law.case import PUBLIC_BODIES, Case, Grounds, said_of_row
 from graphsvc.law.coverage import LEFT_OR_NEVER_ON, PERHAPS, Coverage, Covered, coverage
 from graphsvc.law.reliance import TRANSFER_TOOLS, OnDay
 from graphsvc.law.standing import Stand, Standing, ended_by, stands
-from graphsvc.law.wording import beginning, the_country, the_day, the_pair
+from graphsvc.law.wording import beginning, sentences, the_country, the_day, the_pair
 from graphsvc.model import (
     INSIDE,
     UNKNOWN,
@@ -111,8 +111,7 @@ def assess(case: Case) -> Assessment:
             return _with_own_rows(case, found)
     decided = next(found for gate in _GATES if (found := gate(read)))
     onward = bool(case.outside)
-    sentences = [decided.reason, *_onward(case), *_beside(read, decided)]
-    reason = decided.reason if len(sentences) == 1 else joined(" ", sentences)
+    reason = sentences(decided.reason, *_onward(case), *_beside(read, decided))
     return _with_own_rows(case, replace(decided, reason=reason, onward=onward))
 
 
@@ -167,7 +166,7 @@ def _adequate(read: _Read) -> Assessment | None:
         return None
     regime = found.regime
     reason = _("{act} covers this recipient{scope}.", act=regime.act.title, scope=_scope(regime))
-    return _by(regime, Status.ADEQUATE, _sentences(reason, found.reason), found.grounds)
+    return _by(regime, Status.ADEQUATE, sentences(reason, found.reason), found.grounds)
 
 
 def _safeguarded(read: _Read) -> Assessment | None:
@@ -183,11 +182,12 @@ def _safeguarded(read: _Read) -> Assessment | None:
         pair=the_pair(named.fitting[0]),
         legacy=_legacy(stand),
     )
+    unsettled = _in_doubt(read.case)
     doubted = tool.doubt if tool.doubt_pairs.intersection(named.fitting) else None
     missing = _("No transfer impact assessment is recorded.") if named.assessed is False else ""
     return Assessment(
         Status.SAFEGUARDED,
-        _sentences(reason, missing, doubted or "", _from_terms(stand), *_in_doubt(read.case)),
+        sentences(reason, missing, doubted or "", _from_terms(stand), _doubt(unsettled) if unsettled else ""),
         str(tool.act),
         named.assessed,
         (*named.grounds, *_of_the_group(stand)),
@@ -214,12 +214,11 @@ def _own_first(stand: Stand) -> tuple[bool, bool, bool, str]:
 
 
 def _unsettled(read: _Read) -> Assessment | None:
-    for regime in read.case.regimes:
-        if regime.kind is RegimeKind.UNSETTLED:
-            [reason] = _in_doubt(read.case)
-            missing = frozenset({Shortfall.COUNTRY_UNSETTLED})
-            return replace(_by(regime, Status.UNKNOWN, reason), act=None, shortfalls=missing)
-    return None
+    regime = _in_doubt(read.case)
+    if regime is None:
+        return None
+    missing = frozenset({Shortfall.COUNTRY_UNSETTLED})
+    return replace(_by(regime, Status.UNKNOWN, _doubt(regime)), act=None, shortfalls=missing)
 
 
 def _unclear(read: _Read) -> Assessment | None:
@@ -281,7 +280,7 @@ def _adequate_if_covered(read: _Read) -> Assessment | None:
     regime = found.regime
     reason = _("{act} covers only some recipients{scope}.", act=regime.act.title, scope=_scope(regime))
     missing = frozenset({Shortfall.LIST_NOT_CHECKED})
-    by = _by(regime, Status.ADEQUATE_IF_COVERED, _sentences(reason, found.reason), found.grounds)
+    by = _by(regime, Status.ADEQUATE_IF_COVERED, sentences(reason, found.reason), found.grounds)
     return replace(by, shortfalls=missing)
 
 
@@ -315,7 +314,7 @@ def _derogation(read: _Read) -> Assessment | None:
     missing |= {Shortfall.DEROGATION_PAPERS} if tool.papers else set()
     return Assessment(
         Status.DEROGATION,
-        _sentences(reason, *limits),
+        sentences(reason, *limits),
         str(tool.act),
         None,
         stand.named.grounds,
@@ -376,7 +375,7 @@ def _uncovered(read: _Read) -> Assessment:
         before = _("{act} was in force up to and including {day}.", act=ended.act.title, day=day)
     return Assessment(
         Status.UNCOVERED,
-        _sentences(reason, before),
+        sentences(reason, before),
         None,
         None,
         tuple(dict.fromkeys(grounds)),
@@ -459,7 +458,7 @@ def _with_own_rows(case: Case, found: Assessment) -> Assessment:
         return found
     titles = dict.fromkeys(title for row in own for title in _titles(case, row))
     said = _("It rests on a rule of law that this register added or changed itself: {rows}.", rows=joined(", ", titles))
-    return replace(found, reason=joined(" ", (found.reason, said)))
+    return replace(found, reason=sentences(found.reason, said))
 
 
 def _titles(case: Case, row: str) -> Iterator[str]:
@@ -474,14 +473,15 @@ def _naming(case: Case, tool: Tool) -> Iterator[str]:
     return (row.id for row in case.law.regimes.get(case.country, ()) if row.listing == tool.id)
 
 
-def _in_doubt(case: Case) -> Iterator[str]:
-    """The doubt about a place whose law is unsettled."""
-    for regime in case.regimes:
-        if regime.kind is RegimeKind.UNSETTLED:
-            country = beginning(the_country(regime.country))
-            note = regime.note or ""
-            yield _("{country}: whether this is a third country is in doubt. {note}", country=country, note=note)
-            return
+def _in_doubt(case: Case) -> Regime | None:
+    """The row that says that it is in doubt whether the place is a third country; None: there is none."""
+    return next((regime for regime in case.regimes if regime.kind is RegimeKind.UNSETTLED), None)
+
+
+def _doubt(regime: Regime) -> str:
+    country = beginning(the_country(regime.country))
+    note = regime.note or ""
+    return _("{country}: whether this is a third country is in doubt. {note}", country=country, note=note)
 
 
 def _legacy(stand: Stand) -> str:
@@ -500,12 +500,6 @@ def _from_terms(stand: Stand) -> str:
     if reliance.inherited:
         return _("It comes from the standard terms of the service.")
     return _("It stands in while nothing else carries.") if reliance.fallback else ""
-
-
-def _sentences(*sentences: str) -> str:
-    """Sentences one after the other, without those that are empty."""
-    said = [each for each in sentences if each]
-    return said[0] if len(said) == 1 else joined(" ", said)
 
 
 def _scope(regime: Regime) -> str:

@@ -9,9 +9,9 @@ from enum import Enum
 from graphsvc.law.case import Case, Grounds
 from graphsvc.law.certified import first_day_shown, shows
 from graphsvc.law.reliance import since
-from graphsvc.law.wording import the_day
+from graphsvc.law.wording import sentences, the_day
 from graphsvc.model import Certification, Covers, Day, Party, Reach, Regime, Tool, evidence_for, in_force
-from graphsvc.translation import _, joined
+from graphsvc.translation import _
 
 
 class Covered(Enum):
@@ -233,8 +233,8 @@ def _for(case: Case, tool: Tool, covers: Iterable[Covers], statement: _Statement
     covered = Covered.OTHER_DATA if named else Covered.DATA_OPEN
     if covered is Covered.DATA_OPEN and statement.covered is not Covered.SHOWN:
         covered = statement.covered
-    parts = (statement.reason, _of_data(case, tool, bool(named)), _doubted(case, tool))
-    return replace(statement, covered=covered, reason=joined(" ", filter(None, parts)))
+    reason = sentences(statement.reason, _of_data(case, tool, bool(named)), _doubted(case, tool))
+    return replace(statement, covered=covered, reason=reason)
 
 
 def _of_data(case: Case, tool: Tool, named: bool) -> str:

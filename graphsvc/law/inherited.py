@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from graphsvc.law.tables import Law
 from graphsvc.model import (
+    ACTING_FOR_OTHERS,
     Applies,
     Basis,
     Contract,
@@ -26,7 +27,6 @@ from graphsvc.model import (
     evidence_for,
 )
 
-ACTING_FOR_OTHERS = frozenset({Role.PROCESSOR, Role.SUB_PROCESSOR})
 _CONTRACT_FOR = {ContractKind.ART_28: ACTING_FOR_OTHERS, ContractKind.ART_26: frozenset({Role.JOINT_CONTROLLER})}
 
 

@@ -43,3 +43,9 @@ def the_pair(pair: str) -> str:
 def beginning(text: str) -> str:
     """A text at the beginning of a sentence."""
     return LazyString(capitalised, text)
+
+
+def sentences(*parts: str) -> str:
+    """Sentences one after the other, without those that are empty."""
+    said = [each for each in parts if each]
+    return said[0] if len(said) == 1 else joined(" ", said)

@@ -76,6 +76,7 @@ from graphsvc.model.vocabulary import (
     label,
 )
 from graphsvc.model.words import (
+    ACTING_FOR_OTHERS,
     CAPACITY_OF,
     CHAIN_ENDS_AT,
     GAPS,
@@ -116,6 +117,7 @@ from graphsvc.model.words import (
 )
 
 __all__ = [
+    "ACTING_FOR_OTHERS",
     "CAPACITY_OF",
     "CHAIN_ENDS_AT",
     "GAPS",

@@ -50,6 +50,8 @@ CAPACITY_OF = {
     Role.UNKNOWN: Capacity.UNKNOWN,
 }
 
+ACTING_FOR_OTHERS = frozenset({Role.PROCESSOR, Role.SUB_PROCESSOR})
+"""Who processes on behalf of whoever sends, under a contract of Art. 28."""
 CHAIN_ENDS_AT = frozenset({Role.INDEPENDENT_CONTROLLER, Role.AUTHORITY})
 """What these do next is their own processing. A role nobody told us does not end a chain."""
 

@@ -12,8 +12,8 @@ from graphsvc.answers.changes.objection import Window, window
 from graphsvc.answers.lines import Assessor, Line, Passage
 from graphsvc.answers.network import Network
 from graphsvc.answers.propagate import Items
-from graphsvc.answers.sides import ACTING_FOR_OTHERS, Side, contract_of
-from graphsvc.model import Activity, Status, severity
+from graphsvc.answers.sides import Side, contract_of
+from graphsvc.model import ACTING_FOR_OTHERS, Activity, Status, severity
 
 
 class Kind(StrEnum):

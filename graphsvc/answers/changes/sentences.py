@@ -25,16 +25,23 @@ def what(row: Row, language: str, vocabulary: Vocabulary) -> str:
     return gettext(
         language,
         f"changes.{row['kind']}",
-        sender=row["sender"]["name"],
-        recipient=recipient(row, language),
-        party=row["importer"]["name"],
-        country=country(row["country"], language),
-        role=gettext(language, f"role.{row['role']}"),
+        **of_flow(row, language),
         status=gettext(language, f"status.{row['status']}"),
-        tool=row["tool"]["name"] if row["tool"] else "",
         data=data(row["data"], language, vocabulary),
         **told,
     )
+
+
+def of_flow(row: Row, language: str) -> dict[str, str]:
+    """What a sentence about a flow calls its sides, its place, the role of the recipient and the tool."""
+    return {
+        "sender": row["sender"]["name"],
+        "recipient": recipient(row, language),
+        "party": row["importer"]["name"],
+        "country": country(row["country"], language),
+        "role": gettext(language, f"role.{row['role']}"),
+        "tool": row["tool"]["name"] if row["tool"] else "",
+    }
 
 
 def country(code: str | None, language: str) -> str:

@@ -8,8 +8,7 @@ from graphsvc.answers.changes.objection import Window, window
 from graphsvc.answers.dates.day_ahead import ART_28, Ahead, DateKind
 from graphsvc.answers.lines import Line
 from graphsvc.answers.pieces import Piece
-from graphsvc.answers.sides import ACTING_FOR_OTHERS
-from graphsvc.model import ContractKind, Day, Evidence, Flow, Party, Reliance, evidence_for
+from graphsvc.model import ACTING_FOR_OTHERS, ContractKind, Day, Evidence, Flow, Party, Reliance, evidence_for
 
 
 def dates_of_facts(piece: Piece, today: Day) -> Iterator[Ahead]:

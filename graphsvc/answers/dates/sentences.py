@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from graphsvc.answers.changes.sentences import country, recipient
+from graphsvc.answers.changes.sentences import of_flow, recipient
 from graphsvc.translation import gettext
 
 Row = dict[str, Any]
@@ -19,12 +19,7 @@ def what(row: Row, language: str) -> str:
     return gettext(
         language,
         f"dates.{row['kind']}",
-        sender=row["sender"]["name"],
-        recipient=recipient(row, language),
-        party=row["importer"]["name"],
-        country=country(row["country"], language),
-        role=gettext(language, f"role.{row['role']}"),
-        tool=row["tool"]["name"] if row["tool"] else "",
+        **of_flow(row, language),
         source=row["source"]["name"] if row["source"] else "",
         event=row["events"][0]["title"] if row["events"] else "",
     )

@@ -15,6 +15,7 @@ from graphsvc.answers.exposure.notify import LACKING, Paper, paper_of
 from graphsvc.answers.gaps.gap import Asker, Detail, Gap, where, who_sends
 from graphsvc.answers.lines import Line
 from graphsvc.model import (
+    ACTING_FOR_OTHERS,
     UNKNOWN,
     Capacity,
     Completeness,
@@ -25,7 +26,6 @@ from graphsvc.model import (
     Status,
 )
 
-UNDER_CONTRACT = frozenset({Role.PROCESSOR, Role.SUB_PROCESSOR})
 NO_CONTRACT = frozenset({Paper.NONE, Paper.NOT_IN_FORCE})
 
 
@@ -96,7 +96,7 @@ def _without_paper(line: Line) -> Iterator[Lack]:
     flow = line.passage.flow
     paper = paper_of(flow, line.passage.network.on)
     detail = Detail(f"paper_{paper}")
-    if paper in LACKING and flow.role in UNDER_CONTRACT:
+    if paper in LACKING and flow.role in ACTING_FOR_OTHERS:
         kind = Shortfall.CONTRACT_MISSING if paper in NO_CONTRACT else Shortfall.CONTRACT_NOT_RECORDED
         yield _lack(kind, line, detail)
     if paper in LACKING and flow.role is Role.JOINT_CONTROLLER:
@@ -118,7 +118,7 @@ def _unannounced(line: Line, notice: _Notice) -> Iterator[Lack]:
     if sender and is_silent and (detail := notice.lacking(sender)):
         yield _lack(Shortfall.SUB_PROCESSORS_UNANNOUNCED, line, detail, sender.id, Capacity.PROCESSOR)
     published = passage.service.sub_processors
-    if published and published.complete is not Completeness.YES and passage.flow.role in UNDER_CONTRACT:
+    if published and published.complete is not Completeness.YES and passage.flow.role in ACTING_FOR_OTHERS:
         detail = Detail(f"list_{published.complete}")
         yield _lack(Shortfall.LIST_INCOMPLETE, line, detail, passage.service.id, Capacity.PROCESSOR)
 
